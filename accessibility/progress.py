@@ -1,0 +1,181 @@
+"""How long work tells how far it is, and hears that it should stop."""
+
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+__all__ = ["LineProgress", "Progress", "RichProgress", "Silent", "for_terminal"]
+
+QUIET_SECONDS = 1.0
+"""Work that takes no longer than this shows nothing."""
+
+LINE_SECONDS = 10.0
+"""Where there is no terminal, a line is written at most this often."""
+
+
+class Progress(Protocol):
+    """What long work needs from whoever watches it; called from one thread."""
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """
+        Begin a task; one that was running is finished.
+
+        Parameters
+        ----------
+        task
+            What is being done, for people: "Reading streets".
+        total
+            How many steps there will be; None if nobody knows.
+        """
+
+    def advance(self, n: int = 1) -> None:
+        """
+        Report finished steps.
+
+        Parameters
+        ----------
+        n
+            How many steps were finished since the last call.
+        """
+
+    def finish(self) -> None:
+        """End the task; harmless when none is running."""
+
+    def cancelled(self) -> bool:
+        """Say whether the user asked to stop; asked at least once a second."""
+
+
+class Silent:
+    """Shows nothing and never cancels."""
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """Show nothing."""
+
+    def advance(self, n: int = 1) -> None:
+        """Show nothing."""
+
+    def finish(self) -> None:
+        """Show nothing."""
+
+    def cancelled(self) -> bool:
+        """Never cancel."""
+        return False
+
+
+class RichProgress:
+    """A bar with the time that is left, on stderr, for work of more than a second."""
+
+    def __init__(self) -> None:
+        self._bar: Bar | None = None
+        self._timer: threading.Timer | None = None
+        self._lock = threading.Lock()
+        self._task = ""
+        self._total: int | None = None
+        self._done = 0
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """Begin a task; its bar appears after a second."""
+        self.finish()
+        self._task, self._total, self._done = task, total, 0
+        self._timer = threading.Timer(QUIET_SECONDS, self._show)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def advance(self, n: int = 1) -> None:
+        """Move the bar."""
+        with self._lock:
+            self._done += n
+            if self._bar is not None:
+                self._bar.update(self._bar.task_ids[0], completed=self._done)
+
+    def finish(self) -> None:
+        """End the task and leave its bar standing."""
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if self._bar is not None:
+                self._bar.stop()
+                self._bar = None
+
+    def cancelled(self) -> bool:
+        """Never cancel: at a terminal Ctrl-C does."""
+        return False
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        with self._lock:
+            if self._timer is None:  # finished while the timer went off
+                return
+            columns = [TextColumn("{task.description}"), BarColumn()]
+            if self._total is not None:
+                columns += [MofNCompleteColumn(), TimeRemainingColumn()]
+            else:
+                columns += [TimeElapsedColumn()]
+            self._bar = Progress(*columns, console=Console(stderr=True))
+            self._bar.add_task(self._task, total=self._total, completed=self._done)
+            self._bar.start()
+
+
+class LineProgress:
+    """
+    A plain line every ten seconds, for logs and pipes.
+
+    Parameters
+    ----------
+    stream
+        Where the lines go; default stderr.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+        self._task = ""
+        self._total: int | None = None
+        self._done = 0
+        self._next = 0.0
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """Begin a task; its first line comes after ten seconds."""
+        self._task, self._total, self._done = task, total, 0
+        self._next = time.monotonic() + LINE_SECONDS
+
+    def advance(self, n: int = 1) -> None:
+        """Write a line if the last one is ten seconds old."""
+        self._done += n
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + LINE_SECONDS
+            of = "" if self._total is None else f" of {self._total:,}"
+            print(f"{self._task}: {self._done:,}{of}", file=self._stream or sys.stderr, flush=True)
+
+    def finish(self) -> None:
+        """End the task without a word."""
+
+    def cancelled(self) -> bool:
+        """Never cancel: a signal does."""
+        return False
+
+
+def for_terminal() -> Progress:
+    """
+    Choose how progress is shown on this stderr.
+
+    Returns
+    -------
+    Progress
+        A bar at a terminal, lines everywhere else.
+    """
+    return RichProgress() if sys.stderr.isatty() else LineProgress()
