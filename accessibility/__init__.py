@@ -1,0 +1,52 @@
+"""
+Travel times to services by public transport and on foot.
+
+The names below are the public API. Each is loaded when it is first used, so that importing the package
+costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.errors import AccessibilityError
+    from accessibility.executors.threads import Threads
+    from accessibility.network.network import Network
+    from accessibility.options import BuildOptions, DepartAt, TravelOptions
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AccessibilityError",
+    "BuildOptions",
+    "DepartAt",
+    "Network",
+    "Threads",
+    "TravelOptions",
+    "__version__",
+    "travel_time_matrix",
+]
+
+_MODULE_OF = {
+    "AccessibilityError": "accessibility.errors",
+    "BuildOptions": "accessibility.options",
+    "DepartAt": "accessibility.options",
+    "Network": "accessibility.network.network",
+    "Threads": "accessibility.executors.threads",
+    "TravelOptions": "accessibility.options",
+    "travel_time_matrix": "accessibility.analysis.matrix",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(_MODULE_OF[name]), name)
+    globals()[name] = value  # the next use does not come here
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
