@@ -44,7 +44,7 @@ class InputError(AccessibilityError):
         file
             The file as the user knows it; members of a zip as ``bus.zip/stop_times.txt``.
         problem
-            What is wrong, continuing the words before it (``is not HH:MM:SS``), without a full stop.
+            What is wrong, going on from the words before it (``is not HH:MM:SS``), no full stop.
         remedy
             What to do, as a sentence of its own.
         line

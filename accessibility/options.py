@@ -140,7 +140,7 @@ class _Options(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - checked by pydantic
+    def __init__(self, **values: Any) -> None:
         try:
             super().__init__(**values)
         except ValidationError as error:
@@ -164,14 +164,14 @@ class TravelOptions(_Options):
     """
     What a traveller can and will do.
 
-    Durations are minutes as numbers, or words such as ``"1h30m"``, ``"1000s"``, ``"20min"``; they count to the
-    nearest whole second.
+    Durations are minutes as numbers, or words such as ``"1h30m"``, ``"1000s"``, ``"20min"``; they
+    count to the nearest whole second.
 
     Parameters
     ----------
     mode
-        ``"transit"`` (public transport with walks to, between and from stops, or the walk alone if that is quicker;
-        default) or ``"walk"`` (the walk alone, bounded by `max_time` only).
+        ``"transit"`` (public transport with walks to, between and from stops, or the walk alone
+        if that is quicker; default) or ``"walk"`` (the walk alone, bounded by `max_time` only).
     transit_modes
         Vehicles that may be boarded, by GTFS's basic names; default all.
     walk_speed
@@ -189,7 +189,7 @@ class TravelOptions(_Options):
     snap_radius
         How far a point may lie from the nearest street, in metres; default 300, at most 1,600.
     allow_partial
-        Whether a moment that only some of the feeds cover is answered (with a warning); default True.
+        Whether a moment that only some of the feeds cover is answered, with a warning; default True.
 
     Raises
     ------
@@ -252,8 +252,8 @@ class DepartAt(_Options):
     moment
         Local date and time of the network: a datetime without zone or ``"2023-06-13 08:00"``.
     window
-        How long departures are asked, a whole number of minutes (120, ``"2h"``): one departure each minute from
-        the moment on, the end left out. Default 0: the moment alone.
+        How long departures are asked, a whole number of minutes (120, ``"2h"``): one departure each
+        minute from the moment on, the end left out. Default 0: the moment alone.
     measure
         ``"elapsed"``: the wait at the beginning counts.
 
@@ -295,8 +295,8 @@ class BuildOptions(_Options):
     stop_snap_radius
         How far a stop may lie from the nearest street, in metres; default 300, at most 1,600.
     on_error
-        What a faulty row of a timetable does: ``"raise"`` stops the build (default), ``"skip"`` leaves out the row or
-        its trip and reports it.
+        What a faulty row of a timetable does: ``"raise"`` stops the build (default), ``"skip"``
+        leaves out the row or its trip and reports it.
 
     Raises
     ------

@@ -107,8 +107,8 @@ class RichProgress:
         return False
 
     def _show(self) -> None:
-        from rich.console import Console
-        from rich.progress import (
+        from rich.console import Console  # noqa: PLC0415 - only what shows a bar pays for it
+        from rich.progress import (  # noqa: PLC0415
             BarColumn,
             MofNCompleteColumn,
             Progress,
