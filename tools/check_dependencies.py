@@ -1,0 +1,108 @@
+"""
+Check what users will install: wheels on every platform, and licences that GPL-3 can combine with.
+
+Run from the project's root with the environment that ``tools/set_up.sh`` made.
+"""
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+# One tag of each kind of machine that users have; pip takes older tags of the same kind from the list.
+PLATFORMS = {
+    "Linux x86-64": ["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"],
+    "macOS arm64": ["macosx_14_0_arm64", "macosx_12_0_arm64", "macosx_11_0_arm64"],
+    "Windows x86-64": ["win_amd64"],
+}
+COMPATIBLE = re.compile(
+    r"\b(MIT|BSD|ISC|Apache|PSF|Python Software Foundation|HPND|MIT-CMU|MPL-2\.0|Mozilla Public License 2\.0"
+    r"|Unlicense|Zlib|CC0-1\.0|Boost|BSL-1\.0|0BSD|LGPL|GPL-2\.0-or-later|GPL-3\.0)",
+    re.IGNORECASE,
+)
+
+
+def declared_requirements() -> list[Requirement]:
+    """Read the runtime dependencies of the project."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [Requirement(text) for text in project["dependencies"]]
+
+
+def installed_closure(requirements: list[Requirement]) -> Iterator[Distribution]:
+    """Walk through everything that comes with the runtime dependencies, each once."""
+    seen = set()
+    waiting = list(requirements)
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        seen.add(name)
+        found = distribution(name)
+        yield found
+        waiting += [Requirement(text) for text in found.requires or []]
+
+
+def licence_of(found: Distribution) -> str:
+    """Find a licence in the three places where packages state one, the newest first."""
+    expression = found.metadata.get("License-Expression")
+    if expression:
+        return expression
+    classifiers = [
+        text.rsplit(" :: ", 1)[1]
+        for text in found.metadata.get_all("Classifier") or []
+        if text.startswith("License ::") and text != "License :: OSI Approved"
+    ]
+    if classifiers:
+        return "; ".join(classifiers)
+    return (found.metadata.get("License") or "").strip().split("\n")[0]
+
+
+def check_licences(requirements: list[Requirement]) -> list[str]:
+    """Print the licence of each package and name those that GPL-3 cannot combine with."""
+    faults = []
+    for found in sorted(installed_closure(requirements), key=lambda d: d.metadata["Name"].lower()):
+        licence = licence_of(found)
+        print(f"  {found.metadata['Name']:<22} {found.version:<12} {licence}")
+        if not COMPATIBLE.search(licence):
+            faults.append(f'{found.metadata["Name"]}: licence "{licence}" is not known to combine with GPL-3')
+    return faults
+
+
+def check_wheels(names: list[str]) -> list[str]:
+    """Ask pip whether the pinned version of each package has a wheel for every platform."""
+    faults = []
+    for platform, tags in PLATFORMS.items():
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        command += ["--no-deps", "--only-binary", ":all:", "--constraint", "constraints.txt"]
+        command += ["--target", "nowhere", "--python-version", "3.11", "--implementation", "cp"]
+        command += [word for tag in tags for word in ("--platform", tag)]
+        done = subprocess.run([*command, *names], capture_output=True, text=True, check=False)
+        if done.returncode:
+            faults.append(f"{platform}: {done.stderr.strip()}")
+        else:
+            print(f"  {platform}: a wheel for each of {len(names)} packages")
+    return faults
+
+
+def main() -> int:
+    """Print what was found; 1 if anything stands against it."""
+    requirements = declared_requirements()
+    print("Licences of what the package needs when it runs:")
+    faults = check_licences(requirements)
+    print("Wheels:")
+    names = [found.metadata["Name"] for found in installed_closure(requirements)]
+    faults += check_wheels(names)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
