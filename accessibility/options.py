@@ -189,7 +189,7 @@ class TravelOptions(_Options):
     snap_radius
         How far a point may lie from the nearest street, in metres; default 300, at most 1,600.
     allow_partial
-        Whether a moment that only some of the feeds cover is answered, with a warning; default True.
+        Whether a moment that only some of the feeds cover is answered, with a warning.
 
     Raises
     ------

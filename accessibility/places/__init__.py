@@ -1,0 +1,1 @@
+"""Where people start and where they go: points with identifiers."""

@@ -1,0 +1,218 @@
+"""Where points lie: coordinates from geometries or columns, checked and as WGS84 degrees."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from accessibility.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame, Series
+    from pyproj import CRS
+
+__all__ = ["Extent", "locate"]
+
+Extent = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+COORDINATES = (
+    ("lon", "lat"),
+    ("longitude", "latitude"),
+    ("lng", "lat"),
+    ("x", "y"),
+    ("easting", "northing"),
+    ("eastings", "northings"),
+)
+"""Columns that hold coordinates in tables without geometries, whatever their case."""
+
+DEGREES = ("lon", "longitude", "lng")
+WGS84 = "EPSG:4326"
+FAR_OFF = 1.0
+"""Degrees outside the network from which swapped coordinates are suspected."""
+
+
+def locate(
+    label: str, table: "DataFrame", *, crs: str | None, extent: Extent | None
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """
+    Find the coordinates of a table's rows.
+
+    Parameters
+    ----------
+    label
+        What to call the table in errors.
+    table
+        A GeoDataFrame of points or a table with coordinate columns.
+    crs
+        Coordinate reference system if the table does not say it.
+    extent
+        Where the network lies, to find swapped coordinates.
+
+    Returns
+    -------
+    lon, lat : ndarray
+        WGS84 degrees of each row.
+
+    Raises
+    ------
+    InputError
+        If coordinates or their reference system are missing or wrong.
+    UsageError
+        If `crs` is unknown or contradicts the table.
+    """
+    read = _read(label, table, crs)
+    finite = np.isfinite(read.x) & np.isfinite(read.y)
+    read.refuse(~finite, "are no numbers", "Mend or remove the row.")
+    lon, lat = _to_wgs84(read.crs, read.x, read.y)
+    if extent is not None:
+        _refuse_swapped(read, lon, lat, extent)
+    nowhere = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
+    remedy = f"They were read as {_name(read.crs)}: say which CRS they are in."
+    read.refuse(nowhere, "lie nowhere on Earth", remedy)
+    return lon, lat
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Coordinates as they stand in a table."""
+
+    label: str
+    crs: "CRS"
+    x: "NDArray[np.float64]"
+    y: "NDArray[np.float64]"
+
+    def refuse(self, wrong: "NDArray[np.bool_]", problem: str, remedy: str) -> None:
+        rows = np.flatnonzero(wrong)
+        if len(rows):
+            raise InputError.at(
+                self.label,
+                f"{problem} ({len(rows)} of {len(wrong)} rows)",
+                remedy,
+                row=int(rows[0]) + 1,
+                field="coordinates",
+                value=f"{self.x[rows[0]]}, {self.y[rows[0]]}",
+            )
+
+
+def _read(label: str, table: "DataFrame", crs: str | None) -> _Read:
+    asked = None if crs is None else _crs_of(crs)
+    geometry = getattr(table, "_geometry_column_name", None)
+    if geometry is not None and geometry in table.columns:
+        known = table.crs
+        if (
+            known is not None
+            and asked is not None
+            and not known.equals(asked, ignore_axis_order=True)
+        ):
+            msg = f"{label} is in {_name(known)}, not in {crs}. Leave the CRS out."
+            raise UsageError(msg)
+        x, y = _geometry_coordinates(label, table.geometry.to_numpy())
+        return _Read(label, _required(label, known or asked), x, y)
+    x_column, y_column = _coordinate_columns(label, table)
+    if asked is None and x_column.casefold() in DEGREES:
+        asked = _crs_of(WGS84)
+    x, y = _numbers(label, table[x_column]), _numbers(label, table[y_column])
+    return _Read(label, _required(label, asked), x, y)
+
+
+def _coordinate_columns(label: str, table: "DataFrame") -> tuple[str, str]:
+    folded = {str(name).casefold(): str(name) for name in table.columns}
+    for x, y in COORDINATES:
+        if x in folded and y in folded:
+            return folded[x], folded[y]
+    pairs = ", ".join(f"{x}/{y}" for x, y in COORDINATES)
+    if any("postcode" in name or name == "pcds" for name in folded):
+        problem = "has postcodes but no coordinates, and postcodes are not located yet"
+        remedy = f"Add coordinates from a postcode directory ({pairs})."
+        raise InputError.at(label, problem, remedy)
+    problem = f"has no geometries and no coordinates; columns are {', '.join(folded.values())}"
+    raise InputError.at(label, problem, f"Name two columns as one of {pairs}.")
+
+
+def _numbers(label: str, values: "Series") -> "NDArray[np.float64]":
+    from pandas import to_numeric  # noqa: PLC0415 - points without tables need no pandas
+
+    numbers = to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    bad = np.flatnonzero(~np.isfinite(numbers))
+    if len(bad):
+        row, value = int(bad[0]), values.iloc[bad[0]]
+        problem = f"is no number ({len(bad)} such rows)"
+        field = str(values.name)
+        remedy = "Mend or remove the row."
+        raise InputError.at(label, problem, remedy, row=row + 1, field=field, value=value)
+    return np.asarray(numbers, dtype=np.float64)
+
+
+def _geometry_coordinates(
+    label: str, shapes: Any
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    import shapely  # noqa: PLC0415 - points from a plain table need no geometry
+
+    kinds = shapely.get_type_id(shapes)
+    single = (kinds == shapely.GeometryType.MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
+    shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
+    empty = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if len(empty):
+        problem = f"is empty ({len(empty)} of {len(shapes)} rows)"
+        row = int(empty[0]) + 1
+        raise InputError.at(
+            label, problem, "Mend or remove the row.", row=row, field="the geometry"
+        )
+    other = np.flatnonzero(shapely.get_type_id(shapes) != shapely.GeometryType.POINT)
+    if len(other):
+        kind = shapely.GeometryType(kinds[other[0]]).name.lower()
+        problem = f"the geometry is a {kind}, not a point ({len(other)} such rows)"
+        remedy = "Make points first: centroids, or a point on the surface of each area."
+        raise InputError.at(label, problem, remedy, row=int(other[0]) + 1)
+    return shapely.get_x(shapes), shapely.get_y(shapes)
+
+
+def _crs_of(text: str) -> "CRS":
+    from pyproj import CRS  # noqa: PLC0415 - slow to load, and a database of its own
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    try:
+        return CRS.from_user_input(text)
+    except CRSError:
+        msg = f'"{text}" is no coordinate reference system. Give one such as EPSG:27700.'
+        raise UsageError(msg) from None
+
+
+def _name(crs: "CRS") -> str:
+    authority = crs.to_authority()
+    return ":".join(authority) if authority else str(crs.name)
+
+
+def _required(label: str, crs: "CRS | None") -> "CRS":
+    if crs is None:
+        problem = "does not say which coordinate reference system its coordinates are in"
+        raise InputError.at(label, problem, "Name it, such as EPSG:27700 or EPSG:4326.")
+    return crs
+
+
+def _to_wgs84(
+    crs: "CRS", x: "NDArray[np.float64]", y: "NDArray[np.float64]"
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    from pyproj import Transformer  # noqa: PLC0415
+
+    if crs.to_authority() == ("EPSG", "4326") or crs.to_authority() == ("OGC", "CRS84"):
+        return x.copy(), y.copy()
+    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y)
+    return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+
+
+def _refuse_swapped(
+    read: _Read, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]", extent: Extent
+) -> None:
+    west, south, east, north = extent
+    near = (lon >= west - FAR_OFF) & (lon <= east + FAR_OFF)
+    near &= (lat >= south - FAR_OFF) & (lat <= north + FAR_OFF)
+    if near.all():
+        return
+    swapped_lon, swapped_lat = _to_wgs84(read.crs, read.y, read.x)
+    inside = (swapped_lon >= west) & (swapped_lon <= east)
+    inside &= (swapped_lat >= south) & (swapped_lat <= north)
+    problem = "lie far from the network, but inside it when swapped"
+    read.refuse(~near & inside, problem, "Exchange x and y (longitude is x, latitude is y).")
