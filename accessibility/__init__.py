@@ -1,8 +1,8 @@
 """
 Travel times to services by public transport and on foot.
 
-The names below are the public API. Each is loaded when it is first used, so that importing the package
-costs next to nothing.
+The names below are the public API. Each is loaded when it is first used, so that importing the
+package costs next to nothing.
 """
 
 from importlib import import_module

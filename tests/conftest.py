@@ -46,6 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    report = yield
+    if report.skipped:
+        collector.config.stash[_forbidden_skips].append(collector.nodeid)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
     report = yield
     excused = hasattr(report, "wasxfail") or item.get_closest_marker("may_skip")
@@ -56,7 +64,8 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if IN_CI and session.config.stash[_forbidden_skips] and session.exitstatus == pytest.ExitCode.OK:
+    skipped = session.config.stash[_forbidden_skips]
+    if IN_CI and skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

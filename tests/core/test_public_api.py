@@ -13,7 +13,18 @@ from numpydoc.validate import validate
 import accessibility
 from tests.conftest import PROJECT
 
-HEAVY = {"geopandas", "matplotlib", "numba", "numpy", "osmium", "pandas", "polars", "pyarrow", "scipy", "shapely"}
+HEAVY = {
+    "geopandas",
+    "matplotlib",
+    "numba",
+    "numpy",
+    "osmium",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "scipy",
+    "shapely",
+}
 COMPLETE = {"GL08", "PR01", "PR02", "PR03", "PR07", "RT01", "RT03", "SS01"}
 NAMES = [name for name in accessibility.__all__ if not name.startswith("_")]
 
@@ -70,7 +81,9 @@ def test_importing_the_package_loads_nothing_heavy():
     assert not loaded_by("import accessibility") & HEAVY
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["matrix", "--help"], ["network", "build", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["matrix", "--help"], ["network", "build", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments):
     code = (
         "import sys\n"
