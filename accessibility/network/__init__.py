@@ -1,0 +1,1 @@
+"""Streets and timetables: reading them, joining them, keeping them on disk."""
