@@ -1,0 +1,1 @@
+"""How long work is cut into blocks, spread, kept, resumed and put together."""

@@ -1,0 +1,213 @@
+"""One matrix, from its first block to a table in memory or a file on disk."""
+
+import logging
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from accessibility.errors import Interrupted, OutputError
+from accessibility.executors.blocks import Block, BlockFolder, cut, open_blocks
+from accessibility.results.files import atomic, output_errors, write_json
+from accessibility.results.unsnapped import UnsnappedPoint, points_path, write_unsnapped
+from accessibility.results.writers import check_extension, write_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from accessibility.executors.threads import Compute, Save
+    from accessibility.progress import Progress
+    from accessibility.results.matrix import MatrixLayout
+
+__all__ = ["Executor", "MatrixJob", "matrix_in_memory", "matrix_to_file"]
+
+logger = logging.getLogger("accessibility")
+
+
+class Executor(Protocol):
+    """What works the blocks."""
+
+    @property
+    def count(self) -> int:
+        """How many workers there are."""
+
+    def origins_per_block(self, n_origins: int, cells_per_origin: int) -> int:
+        """Choose the size of blocks."""
+
+    def run(
+        self, compute: "Compute", blocks: "Sequence[Block]", save: "Save", progress: "Progress"
+    ) -> None:
+        """Work all blocks."""
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixJob:
+    """
+    A matrix that is to be worked.
+
+    Parameters
+    ----------
+    layout
+        Rows and columns.
+    compute
+        Work of one block.
+    provenance
+        All that the answers depend on; also the key under which blocks are kept.
+    points
+        Points that have no answers.
+    warnings
+        What the user should know of the answers.
+    log
+        What else goes to the log of the run, such as paths.
+    """
+
+    layout: "MatrixLayout"
+    compute: "Compute"
+    provenance: dict[str, Any]
+    points: list[UnsnappedPoint] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    log: dict[str, Any] = field(default_factory=dict)
+
+    def block_size(self, executor: Executor) -> int:
+        """
+        Choose the size of blocks.
+
+        Parameters
+        ----------
+        executor
+            What will work them.
+
+        Returns
+        -------
+        int
+            Origins per block.
+        """
+        cells = len(self.layout.destination_ids) * len(self.layout.columns)
+        return executor.origins_per_block(len(self.layout.origin_ids), cells)
+
+
+def matrix_in_memory(job: MatrixJob, executor: Executor, progress: "Progress") -> "DataFrame":
+    """
+    Work a matrix that stays in memory.
+
+    Parameters
+    ----------
+    job
+        The matrix.
+    executor
+        What works the blocks.
+    progress
+        Hears of finished origins and may cancel.
+
+    Returns
+    -------
+    DataFrame
+        The matrix; its ``attrs`` hold ``points``, ``warnings`` and ``provenance``.
+    """
+    n_origins, n_destinations = len(job.layout.origin_ids), len(job.layout.destination_ids)
+    seconds = np.empty((len(job.layout.columns), n_origins, n_destinations), np.int32)
+
+    def save(block: Block, answer: "NDArray[np.int32]") -> None:
+        seconds[:, block.start : block.stop] = answer
+
+    progress.start("Travel times", n_origins)
+    blocks = cut(n_origins, job.block_size(executor))
+    executor.run(job.compute, blocks, save, progress)
+    progress.finish()
+    table = job.layout.table(0, seconds.reshape(len(seconds), -1)).to_pandas()
+    table.attrs = {"points": job.points, "warnings": job.warnings, "provenance": job.provenance}
+    return table
+
+
+def matrix_to_file(job: MatrixJob, executor: Executor, progress: "Progress", output: Path) -> Path:
+    """
+    Work a matrix block by block into a file; an interrupted run is resumed.
+
+    Parameters
+    ----------
+    job
+        The matrix.
+    executor
+        What works the blocks.
+    progress
+        Hears of finished origins and may cancel.
+    output
+        The file, ``.parquet`` or ``.csv``. Beside it ``<stem>.points.csv`` lists points without
+        answers, ``<output>.log.json`` says how the run went, and for CSV
+        ``<stem>.provenance.json`` what the matrix was made from.
+
+    Returns
+    -------
+    Path
+        The output.
+
+    Raises
+    ------
+    OutputError
+        If the output cannot be written; finished blocks are kept.
+    Interrupted
+        If the progress cancelled; finished blocks are kept.
+    """
+    check_extension(output)
+    layout = job.layout
+    started, clock = datetime.now(UTC), time.monotonic()
+    n_origins, n_destinations = len(layout.origin_ids), len(layout.destination_ids)
+    size = job.block_size(executor)
+    with open_blocks(output, job.provenance, n_origins, n_destinations, size) as folder:
+        with _telling_what_is_kept(folder):
+            progress.start("Travel times", n_origins)
+            progress.advance(sum(len(b) for b in folder.blocks if b.number in folder.finished))
+
+            def save(block: Block, answer: "NDArray[np.int32]") -> None:
+                folder.save(block, answer.reshape(len(answer), -1))
+
+            executor.run(job.compute, folder.remaining(), save, progress)
+            progress.finish()
+            with atomic(output, workspace=folder.path) as temporary:
+                write_matrix(temporary, layout, folder.load(), job.provenance, kind=output.suffix)
+                _write_beside(job, output)
+        run = {
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - clock, 3),
+            "output": str(output.resolve()),
+            "threads": executor.count,
+            "blocks": len(folder.blocks),
+            "blocks_resumed": len(folder.finished),
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+        }
+        write_json(output.with_name(f"{output.name}.log.json"), {**run, **job.log})
+        with output_errors(folder.path):
+            folder.clear()
+    return output
+
+
+def _write_beside(job: MatrixJob, output: Path) -> None:
+    write_unsnapped(output, job.points)
+    if output.suffix.lower() == ".csv":
+        write_json(output.with_name(f"{output.stem}.provenance.json"), job.provenance)
+    if job.points:
+        logger.info("%d points have no answers: see %s.", len(job.points), points_path(output))
+
+
+@contextmanager
+def _telling_what_is_kept(folder: BlockFolder) -> Iterator[None]:
+    """Add to what ended the work what it left behind and how to go on."""
+    try:
+        yield
+    except (KeyboardInterrupt, Interrupted, OutputError) as error:
+        said = str(error).strip() or "Stopped."
+        msg = (
+            f"{said} {folder.count()} of {len(folder.blocks)} blocks are done and kept in "
+            f"{folder.path}: run the same again to go on from there."
+        )
+        raise type(error)(msg) from error

@@ -1,0 +1,75 @@
+"""Points that no street is near enough to: told beside every result, never dropped."""
+
+import csv
+from pathlib import Path
+from typing import TypedDict
+
+from accessibility.results.files import atomic, output_errors
+
+__all__ = ["UnsnappedPoint", "points_path", "write_unsnapped"]
+
+
+class UnsnappedPoint(TypedDict):
+    """
+    One point that has no answers.
+
+    Parameters
+    ----------
+    id
+        The user's identifier.
+    role
+        ``origin`` or ``destination``.
+    status
+        ``too_far`` from a street, or ``outside`` all the streets of the network.
+    distance_m
+        Metres to the nearest street.
+    """
+
+    id: str | int
+    role: str
+    status: str
+    distance_m: float
+
+
+def points_path(output: Path) -> Path:
+    """
+    Name the list of unsnapped points of an output.
+
+    Parameters
+    ----------
+    output
+        The output, such as ``m.parquet``.
+
+    Returns
+    -------
+    Path
+        ``m.points.csv`` beside it.
+    """
+    return output.with_name(f"{output.stem}.points.csv")
+
+
+def write_unsnapped(output: Path, points: list[UnsnappedPoint]) -> None:
+    """
+    List the unsnapped points beside an output; without any, remove the list of an earlier run.
+
+    Parameters
+    ----------
+    output
+        The output that the points belong to.
+    points
+        The points.
+
+    Raises
+    ------
+    OutputError
+        If the list cannot be written.
+    """
+    path = points_path(output)
+    if not points:
+        with output_errors(path):
+            path.unlink(missing_ok=True)
+        return
+    with atomic(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(UnsnappedPoint.__annotations__), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(points)

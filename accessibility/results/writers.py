@@ -1,0 +1,114 @@
+"""Matrices on disk: Parquet or CSV, row by row group, the same bytes for the same answers."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from accessibility.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from accessibility.results.matrix import MatrixLayout
+
+__all__ = ["ROWS_PER_GROUP", "check_extension", "write_matrix"]
+
+ROWS_PER_GROUP = 500_000
+METADATA_KEY = b"accessibility"
+EXTENSIONS = (".parquet", ".csv")
+
+
+def check_extension(path: Path) -> None:
+    """
+    Refuse an output of an unknown kind before any work is done.
+
+    Parameters
+    ----------
+    path
+        The output that was asked for.
+
+    Raises
+    ------
+    UsageError
+        If its extension is neither ``.parquet`` nor ``.csv``.
+    """
+    if path.suffix.lower() not in EXTENSIONS:
+        msg = f"{path}: a matrix is written as .parquet or .csv. Name the output accordingly."
+        raise UsageError(msg)
+
+
+def write_matrix(
+    path: Path,
+    layout: "MatrixLayout",
+    blocks: "Iterable[NDArray[np.int32]]",
+    provenance: dict[str, Any],
+    *,
+    kind: str,
+) -> None:
+    """
+    Write a matrix from its blocks without holding more than a row group and a block.
+
+    Parameters
+    ----------
+    path
+        Where to write.
+    layout
+        Rows and columns of the matrix.
+    blocks
+        Seconds of consecutive rows, from the first to the last; how they are cut leaves no trace.
+    provenance
+        What the matrix was made from, kept in the metadata of a Parquet file.
+    kind
+        Extension of the finished file: ``.parquet`` or ``.csv``.
+    """
+    tables = _tables(layout, blocks)
+    if kind.lower() == ".csv":
+        _write_csv(path, layout.schema, tables)
+    else:
+        _write_parquet(path, layout.schema, tables, provenance)
+
+
+def _tables(layout: "MatrixLayout", blocks: "Iterable[NDArray[np.int32]]") -> Iterator[pa.Table]:
+    """Cut the stream of blocks anew into tables of one row group each."""
+    held: list[NDArray[np.int32]] = []
+    count = first_row = 0
+    for block in blocks:
+        held.append(block)
+        count += block.shape[1]
+        while count >= ROWS_PER_GROUP:
+            joined = np.concatenate(held, axis=1)
+            yield layout.table(first_row, joined[:, :ROWS_PER_GROUP])
+            held = [joined[:, ROWS_PER_GROUP:]]
+            count -= ROWS_PER_GROUP
+            first_row += ROWS_PER_GROUP
+    if count:
+        yield layout.table(first_row, np.concatenate(held, axis=1))
+
+
+def _write_parquet(
+    path: Path, schema: pa.Schema, tables: Iterable[pa.Table], provenance: dict[str, Any]
+) -> None:
+    from pyarrow import parquet  # noqa: PLC0415 - only one of the two writers is needed
+
+    text = json.dumps(provenance, sort_keys=True, ensure_ascii=False)
+    schema = schema.with_metadata({METADATA_KEY: text.encode()})
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for table in tables:
+            writer.write_table(table.cast(schema), row_group_size=ROWS_PER_GROUP)
+
+
+def _write_csv(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
+    from pyarrow import compute, csv  # noqa: PLC0415
+
+    with csv.CSVWriter(path, schema) as writer:
+        for table in tables:
+            for i, field in enumerate(schema):
+                if pa.types.is_floating(field.type):
+                    column = table.column(i)
+                    empty = compute.if_else(compute.is_nan(column), None, column)
+                    table = table.set_column(i, field, empty)  # noqa: PLW2901
+            writer.write_table(table)
