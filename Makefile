@@ -27,7 +27,7 @@ lint: .venv/.dependencies
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	.venv/bin/lint-imports
-	git ls-files 'accessibility/*.py' | xargs $(RUN) numpydoc lint
+	find accessibility -name '*.py' | sort | xargs $(RUN) numpydoc lint
 
 bench: .venv/.bench
 	$(RUN) benchmarks

@@ -1,0 +1,62 @@
+"""Where CI is set, a skipped test is a failure: conftest's rule, tried on sessions of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import PROJECT
+
+BODY = {
+    "plain skip": "import pytest\ndef test_a():\n    pytest.skip('no data')\n",
+    "skip by mark": "import pytest\n@pytest.mark.skip(reason='no')\ndef test_a():\n    pass\n",
+    "whole file": "import pytest\npytest.skip('no data', allow_module_level=True)\n",
+    "excused": "import pytest\n@pytest.mark.may_skip\ndef test_a():\n    pytest.skip('fine')\n",
+    "expected failure": "import pytest\n@pytest.mark.xfail\ndef test_a():\n    raise OSError\n",
+    "real data": "def test_a(newport):\n    pass\n",
+    "passing": "def test_a():\n    pass\n",
+}
+
+
+@pytest.fixture
+def run_session(tmp_path):
+    """Run one test file below this project's conftest, far from the real data."""
+
+    def run(body: str, *, in_ci: bool) -> subprocess.CompletedProcess[str]:
+        project = tmp_path / "project"
+        (project / "tests").mkdir(parents=True)
+        shutil.copy(PROJECT / "pyproject.toml", project)
+        shutil.copy(PROJECT / "tests" / "conftest.py", project / "tests")
+        (project / "tests" / "test_one.py").write_text(body, encoding="utf-8")
+        (project / "tests" / "test_other.py").write_text(BODY["passing"], encoding="utf-8")
+        environment = {key: value for key, value in os.environ.items() if key != "CI"}
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:cov"],
+            cwd=project,
+            env={**environment, **({"CI": "true"} if in_ci else {})},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("kind", ["plain skip", "skip by mark", "whole file", "real data"])
+def test_a_skip_fails_in_ci(run_session, kind):
+    done = run_session(BODY[kind], in_ci=True)
+    assert done.returncode == 1, done.stdout
+
+
+@pytest.mark.parametrize("kind", ["excused", "expected failure", "passing"])
+def test_what_is_excused_passes_in_ci(run_session, kind):
+    done = run_session(BODY[kind], in_ci=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_skip_passes_elsewhere_and_says_why(run_session):
+    done = run_session(BODY["real data"], in_ci=False)
+    assert done.returncode == 0, done.stdout
+    assert "no real data at" in done.stdout
