@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 __all__ = [
+    "ALL_MODES",
     "BARRIER_LINK",
     "BICYCLE",
     "CAR",
@@ -37,6 +38,7 @@ BICYCLE: Final = 2
 CAR: Final = 4
 """Mode bit: cars."""
 ALL_MODES: Final = FOOT | BICYCLE | CAR
+"""All mode bits."""
 
 USE_FOOT: Final = 1
 """Use bit of an edge: walkers, in both directions."""

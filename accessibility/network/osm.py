@@ -140,7 +140,7 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
                     barriers[element.id] = modes
     watch.progress.finish()
     data = ways.finish(barriers, restrictions, counts)
-    if not np.any(is_position(data.node_x, data.node_y)):
+    if not _has_segment(data):
         raise InputError.at(
             path,
             "holds no street whose nodes are known",
@@ -255,6 +255,13 @@ def is_position(x: NDArray[np.int32], y: NDArray[np.int32]) -> NDArray[np.bool_]
     return (x >= -_MAX_X) & (x <= _MAX_X) & (y >= -_MAX_Y) & (y <= _MAX_Y)
 
 
+def _has_segment(data: StreetData) -> bool:
+    known = is_position(data.node_x, data.node_y)
+    same_way = data.node_way[1:] == data.node_way[:-1]
+    other_node = data.node_id[1:] != data.node_id[:-1]
+    return bool(np.any(known[1:] & known[:-1] & same_way & other_node))
+
+
 class _Watch:
     """Counts elements and asks now and then whether the user wants to stop."""
 
@@ -314,9 +321,7 @@ def _read_restriction(relation: Any, counts: Counter[str]) -> Restriction | None
 def _members(
     members: Iterable[tuple[str, int, str]], wanted_kind: str, wanted_role: str
 ) -> tuple[int, ...]:
-    return tuple(
-        ref for kind, ref, role in members if kind == wanted_kind and role == wanted_role
-    )
+    return tuple(ref for kind, ref, role in members if kind == wanted_kind and role == wanted_role)
 
 
 @dataclass
