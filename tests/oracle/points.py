@@ -1,0 +1,149 @@
+"""How points join the streets and how far they are from each other on foot."""
+
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+
+from .streets import Edge, Streets, Vertex
+
+SEMI_MAJOR = 6378137.0
+ECCENTRICITY_SQUARED = 0.0066943799901413165
+
+LonLat = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A point on the streets: where on which edge, and how far from it the point lies."""
+
+    lonlat: LonLat
+    edge: Edge = field(compare=False)  # the point alone and the radius decide it
+    first_mm: int
+    connector_mm: int
+
+    @property
+    def rest_mm(self) -> int:
+        """The part of the edge behind the point."""
+        return self.edge.length_mm - self.first_mm
+
+
+def round_half_up(value: float) -> int:
+    """Nearest whole number, halves upwards (values are never negative here)."""
+    return math.floor(value + 0.5)
+
+
+def walk_seconds(millimetres: int, walk_speed: int) -> int:
+    """Seconds, rounded up, for a distance at a speed in whole metres per hour."""
+    return -((-millimetres * 3600) // (walk_speed * 1000))
+
+
+def reach_mm(seconds: int, walk_speed: int) -> int:
+    """The most millimetres that take at most so many seconds."""
+    return seconds * walk_speed * 1000 // 3600
+
+
+def place_on_edge(edge: Edge, lon: float, lat: float) -> tuple[int, int]:
+    """Distance of a point from an edge and the first part of the edge there, both in mm."""
+    lats = [y / 1e7 for _, y in edge.shape]
+    middle = math.radians((min(lats) + max(lats)) / 2)
+    bend = 1 - ECCENTRICITY_SQUARED * math.sin(middle) ** 2
+    per_lat = SEMI_MAJOR * (1 - ECCENTRICITY_SQUARED) / bend**1.5
+    per_lon = SEMI_MAJOR / math.sqrt(bend) * math.cos(middle)
+    # the plane has the point as its origin
+    plane = [
+        (math.radians(x / 1e7 - lon) * per_lon, math.radians(y / 1e7 - lat) * per_lat)
+        for x, y in edge.shape
+    ]
+    travelled = 0.0
+    best_distance, best_travelled = math.inf, 0.0
+    for (x1, y1), (x2, y2) in pairwise(plane):
+        dx, dy = x2 - x1, y2 - y1
+        length = math.hypot(dx, dy)
+        along = -(x1 * dx + y1 * dy) / length**2 if length > 0 else 0.0
+        if along <= 0:
+            along, distance = 0.0, math.hypot(x1, y1)
+        elif along >= 1:
+            along, distance = 1.0, math.hypot(x2, y2)
+        else:
+            distance = math.hypot(x1 + along * dx, y1 + along * dy)
+        if distance < best_distance:
+            best_distance, best_travelled = distance, travelled + along * length
+        travelled += length
+    fraction = best_travelled / travelled if travelled > 0 else 0.0
+    return round_half_up(best_distance * 1000), math.floor(fraction * edge.length_mm + 0.5)
+
+
+class Joining:
+    """Finds the nearest linkable edge; boxes of edges spare those that are surely too far."""
+
+    def __init__(self, edges: list[Edge], mode: str = "foot") -> None:
+        self.edges = [edge for edge in edges if mode in edge.linkable]
+        boxes = [
+            (
+                min(x for x, _ in edge.shape),
+                min(y for _, y in edge.shape),
+                max(x for x, _ in edge.shape),
+                max(y for _, y in edge.shape),
+            )
+            for edge in self.edges
+        ]
+        self.boxes = np.array(boxes, dtype=np.float64).reshape(-1, 4) / 1e7
+
+    def join(self, lon: float, lat: float, radius_m: float) -> Joined | None:
+        """Where a point joins the streets, None when all edges are farther than the radius."""
+        # a degree of latitude has 110,574 m or more; longitudes get twice what they need
+        margin_lat = (radius_m + 1) / 110_000
+        margin_lon = 2 * margin_lat / max(math.cos(math.radians(lat)), 0.01)
+        west, south, east, north = self.boxes.T
+        near = (west <= lon + margin_lon) & (east >= lon - margin_lon)
+        near &= (south <= lat + margin_lat) & (north >= lat - margin_lat)
+        best: Joined | None = None
+        for index in np.flatnonzero(near):  # ascending ids: the first of equals stays
+            distance, first = place_on_edge(self.edges[index], lon, lat)
+            if distance <= radius_m * 1000 and (best is None or distance < best.connector_mm):
+                best = Joined((lon, lat), self.edges[index], first, distance)
+        return best
+
+
+class Walker:
+    """Walking distances between joined points."""
+
+    def __init__(self, streets: Streets) -> None:
+        self.graph = streets.walking
+
+    def distances(self, start: Joined, limit_mm: int) -> dict[Vertex, int]:
+        """Millimetres from a point, its connector included, to the vertices within a limit."""
+        found: dict[Vertex, int] = {}
+        offsets = (
+            (start.edge.from_vertex, start.connector_mm + start.first_mm),
+            (start.edge.to_vertex, start.connector_mm + start.rest_mm),
+        )
+        for vertex, offset in offsets:
+            if offset > limit_mm:
+                continue
+            lengths = nx.single_source_dijkstra_path_length(
+                self.graph, vertex, cutoff=limit_mm - offset, weight="mm"
+            )
+            for other, length in lengths.items():
+                found[other] = min(found.get(other, offset + length), offset + length)
+        return found
+
+    @staticmethod
+    def to_point(start: Joined, distances: dict[Vertex, int], end: Joined) -> int | None:
+        """Millimetres from the point of `distances` to another, None beyond their limit."""
+        if start.lonlat == end.lonlat:
+            return 0
+        ways = [
+            distances[vertex] + part
+            for vertex, part in (
+                (end.edge.from_vertex, end.first_mm),
+                (end.edge.to_vertex, end.rest_mm),
+            )
+            if vertex in distances
+        ]
+        if start.edge.id == end.edge.id:
+            ways.append(start.connector_mm + abs(start.first_mm - end.first_mm))
+        return min(ways) + end.connector_mm if ways else None
