@@ -1,5 +1,6 @@
 """Travel times from each origin to each destination."""
 
+import logging
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from accessibility.network.network import Network
     from accessibility.places.coordinates import Extent
 
-__all__ = ["travel_time_matrix"]
+__all__ = ["street_extent", "travel_time_matrix"]
+
+logger = logging.getLogger("accessibility")
 
 ENGINES = {"builtin": "accessibility.engines.builtin"}
 FOOT = 1
@@ -139,7 +142,7 @@ def travel_time_matrix(
         output = Path(output)
         check_extension(output)
     searches = _engine(engine)
-    extent = _extent(network)
+    extent = street_extent(network)
     starts = _points(origins, extent, "origins")
     ends = _points(destinations, extent, "destinations")
     unsnapped = [
@@ -148,6 +151,8 @@ def travel_time_matrix(
     ]
     asked = when if options.mode == "transit" else None
     prepared = searches.prepare(network, asked, options, ends.lon, ends.lat)
+    for warning in prepared.warnings:
+        logger.warning(warning)
 
     def compute(block: Block, stop: "NDArray[np.uint8]") -> "NDArray[np.int32]":
         part = slice(block.start, block.stop)
@@ -208,7 +213,20 @@ def _engine(name: str) -> Any:
     return import_module(ENGINES[name])
 
 
-def _extent(network: "Network") -> "Extent":
+def street_extent(network: "Network") -> "Extent":
+    """
+    Find where the streets of a network lie.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    tuple of float
+        West, south, east, north in degrees.
+    """
     x, y = network.streets.vertex_x, network.streets.vertex_y
     return (x.min() * UNIT, y.min() * UNIT, x.max() * UNIT, y.max() * UNIT)
 

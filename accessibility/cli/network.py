@@ -1,0 +1,80 @@
+"""Commands that build a network and say what is in it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accessibility.errors import UsageError
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Build a network of streets and timetables, and check it.", no_args_is_help=True
+)
+
+
+@app.command()
+def build(
+    osm: Annotated[
+        Path, typer.Option(help="OpenStreetMap extract of the area (.osm.pbf).", metavar="FILE")
+    ],
+    output: Annotated[Path, typer.Option(help="Folder of the network.", metavar="FOLDER")],
+    gtfs: Annotated[
+        list[Path] | None,
+        typer.Option(help="Timetable in GTFS, zip or folder; may be repeated.", metavar="FILE"),
+    ] = None,
+    stop_snap_radius: Annotated[
+        float, typer.Option(help="How far a stop may lie from a street, metres.")
+    ] = 300,
+    skip_faulty: Annotated[
+        bool,
+        typer.Option("--skip-faulty", help="Leave out faulty rows of timetables, and report them."),
+    ] = False,
+) -> None:
+    """
+    Build a network from streets and timetables.
+
+    It is built anew only if an input or an option changed. Ends with the health report.
+    """
+    from accessibility.network.network import Network
+    from accessibility.options import BuildOptions
+    from accessibility.progress import for_terminal
+
+    options = BuildOptions(
+        stop_snap_radius=stop_snap_radius, on_error="skip" if skip_faulty else "raise"
+    )
+    built = Network.build(
+        osm=osm, gtfs=gtfs or [], path=output, options=options, progress=for_terminal()
+    )
+    typer.echo(str(built.health))
+    typer.echo(f"\nThe network is in {output}.")
+
+
+@app.command()
+def check(
+    network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
+    date: Annotated[
+        str | None,
+        typer.Option(help="Also count trips and departures on this date.", metavar="YYYY-MM-DD"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Say what is in a network, what runs when, and what is wrong with it."""
+    from accessibility.network.network import Network
+
+    health = Network.open(network).health
+    if as_json:
+        typer.echo(health.to_json())
+        return
+    typer.echo(str(health))
+    if date is not None:
+        typer.echo(f"\n{health.services_on(_date(date))}")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f'"{text}" is no date. Give one such as 2023-06-13.') from None
