@@ -40,7 +40,7 @@ clean:
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache demo-output dist site
 
 .venv/.dev .venv/.bench .venv/.docs: pyproject.toml constraints.txt tools/set_up.sh
-	PYTHON="$(PYTHON)" tools/set_up.sh $(@:.venv/.%=%)
+	PYTHON="$(PYTHON)" sh tools/set_up.sh $(@:.venv/.%=%)
 	@touch $@
 
 .venv/.dependencies: .venv/.dev tools/check_dependencies.py
