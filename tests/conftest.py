@@ -1,6 +1,7 @@
 """What all tests share: where data lies, how hypothesis runs, and that CI skips nothing."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def newport(shared_data: Path) -> Path:
 def sample() -> Path:
     """The made-up town that travels in the wheel."""
     return PROJECT / "sample_gtfs"
+
+
+def tracked_files() -> list[Path]:
+    """Files of the repository that git knows, as they are now."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    paths = [PROJECT / name for name in done.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file()]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,11 +1,9 @@
-"""The repository as a whole: what is tracked, what the wheel holds, which pages there are."""
+"""The repository as a whole: what is tracked, what kernels import, which pages there are."""
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
-import zipfile
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, tracked_files
 
 LONGEST_FILE = 500
 OF_ONE_MACHINE = re.compile(
@@ -24,14 +22,6 @@ OF_ONE_MACHINE = re.compile(
     r"|\bfile:///\w+",
 )
 KERNELS_MAY_IMPORT = {"numba", "numpy", "accessibility.routing"} | set(sys.stdlib_module_names)
-
-
-def tracked_files() -> list[Path]:
-    done = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True
-    )
-    paths = [PROJECT / name for name in done.stdout.split("\0") if name]
-    return [path for path in paths if path.is_file()]
 
 
 def project_table() -> dict:
@@ -57,18 +47,6 @@ def imported_modules(path: Path) -> set[str]:
             base = package[: len(package) - node.level + 1] if node.level else ()
             found.add(".".join([*base, *([node.module] if node.module else [])]))
     return found
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder],
-        cwd=PROJECT,
-        capture_output=True,
-        check=True,
-    )
-    return next(folder.glob("*.whl"))
 
 
 @pytest.mark.parametrize(
@@ -136,23 +114,6 @@ def test_every_dependency_has_a_pinned_version():
         if canonicalize_name(requirement.name) != project["name"]:
             version = pinned[canonicalize_name(requirement.name)]
             assert requirement.specifier.contains(version), f"{requirement} but {version} is pinned"
-
-
-def test_the_wheel_holds_the_package_and_the_sample_and_no_generator(wheel, sample):
-    names = set(zipfile.ZipFile(wheel).namelist())
-    package = PROJECT / "accessibility"
-    for path in package.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
-            assert path.relative_to(PROJECT).as_posix() in names
-    written = {
-        f"accessibility/sample/{path.relative_to(sample).as_posix()}"
-        for path in tracked_files()
-        if path.is_relative_to(sample) and path.suffix != ".py"
-    }
-    travelling = {name for name in names if name.startswith("accessibility/sample/")}
-    assert travelling == written
-    assert {Path(name).suffix for name in travelling} >= {".pbf", ".zip"}
-    assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
 def test_the_documentation_lists_every_page_and_no_other():
