@@ -1,4 +1,4 @@
-"""Options: what they accept, what they refuse and in which words, and the numbers the core reads."""
+"""Options: what they accept, what they refuse in which words, and the numbers the core reads."""
 
 from datetime import UTC, datetime
 
@@ -122,7 +122,14 @@ def test_a_window_asks_once_a_minute():
 
 @pytest.mark.parametrize(
     "moment",
-    ["2023-06-13", "tomorrow", "2023-13-13 08:00", "2023-06-13 25:00", 3, datetime(2023, 6, 13, tzinfo=UTC)],
+    [
+        "2023-06-13",
+        "tomorrow",
+        "2023-13-13 08:00",
+        "2023-06-13 25:00",
+        3,
+        datetime(2023, 6, 13, tzinfo=UTC),
+    ],
 )
 def test_other_moments_are_refused(moment):
     with pytest.raises(UsageError, match="moment"):

@@ -49,7 +49,12 @@ def test_identifiers_keep_their_type_and_order(ids, expected):
 
 @pytest.mark.parametrize(
     ("header", "crs"),
-    [("id,lon,lat", None), ("id,Longitude,Latitude", None), ("id,x,y", "EPSG:4326"), ("id,lng,lat", None)],
+    [
+        ("id,lon,lat", None),
+        ("id,Longitude,Latitude", None),
+        ("id,x,y", "EPSG:4326"),
+        ("id,lng,lat", None),
+    ],
 )
 def test_tables_with_coordinates_are_points(tmp_path, header, crs):
     read = read_points(csv(tmp_path, f"{header}\n1,-3,51.5\n2,-3.1,51.6\n"), crs=crs)
@@ -72,7 +77,9 @@ def test_the_fingerprint_depends_on_content_and_not_on_the_file(tmp_path):
     layer = frame([Point(-3, 51.5), Point(-3.1, 51.6)], id=[1, 2])
     layer.to_parquet(tmp_path / "p.parquet")
     from_text = csv(tmp_path, "id,lon,lat\n1,-3,51.5\n2,-3.1,51.6\n")
-    same = {read_points(source).fingerprint() for source in (layer, tmp_path / "p.parquet", from_text)}
+    same = {
+        read_points(source).fingerprint() for source in (layer, tmp_path / "p.parquet", from_text)
+    }
     assert len(same) == 1
     assert read_points(layer.iloc[::-1]).fingerprint() not in same
     assert read_points(layer.assign(id=["1", "2"])).fingerprint() not in same
@@ -131,7 +138,7 @@ def test_faults_of_text_files_name_the_file(tmp_path, text, message):
     ],
 )
 def test_swapped_coordinates_are_recognised(swapped):
-    with pytest.raises(InputError, match="inside it when swapped.*Exchange x and y"):
+    with pytest.raises(InputError, match=r"inside it when swapped.*Exchange x and y"):
         read_points(swapped, extent=NEWPORT)
 
 
