@@ -1,0 +1,125 @@
+"""What was read from one feed, in numbers."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from accessibility.network.calendar import feed_validity
+from accessibility.network.problems import Problem
+from accessibility.network.route_types import MODE_NAMES
+from accessibility.network.stop_links import Extent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from accessibility.network.checked_table import CheckedTable
+    from accessibility.network.timetable import Timetable
+
+__all__ = ["FeedReport", "report_feed"]
+
+
+@dataclass(frozen=True)
+class FeedReport:
+    """
+    One feed in numbers.
+
+    Parameters
+    ----------
+    name, file
+        Name of the feed, and the file or folder it came from.
+    timezone
+        Time zone of its agencies.
+    rows
+        Rows of every table that was read, faulty ones included.
+    agencies
+        Names of the agencies.
+    routes, trips, stop_times, stops, stops_served
+        What was kept; the stops that some kept trip serves.
+    trips_by_mode
+        Kept trips by GTFS's basic mode.
+    first_date, last_date
+        First and last day of service (ISO dates); None if no trip ever runs.
+    last_moment
+        Local time at which the last trip ends (ISO), beyond midnight included.
+    extent
+        West, south, east and north of the served stops in degrees; None if there are none.
+    files_not_read
+        Files of the feed that were not opened.
+    problems
+        What is wrong with it.
+    """
+
+    name: str
+    file: str
+    timezone: str
+    rows: dict[str, int]
+    agencies: tuple[str, ...]
+    routes: int
+    trips: int
+    stop_times: int
+    stops: int
+    stops_served: int
+    trips_by_mode: dict[str, int]
+    first_date: str | None
+    last_date: str | None
+    last_moment: str | None
+    extent: Extent | None
+    files_not_read: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def report_feed(
+    timetable: "Timetable",
+    tables: "Mapping[str, CheckedTable]",
+    files: "Sequence[str]",
+    problems: "Sequence[Problem]",
+) -> FeedReport:
+    """
+    Describe a feed.
+
+    Parameters
+    ----------
+    timetable
+        The timetable of this feed alone.
+    tables
+        Its tables.
+    files
+        Names of all its files.
+    problems
+        What was found to be wrong.
+    """
+    validity = feed_validity(timetable)[0]
+    served = timetable.stop_used
+    modes, counts = np.unique(timetable.route_mode[timetable.trip_route], return_counts=True)
+    names = timetable.agencies["agency_name"].to_pylist()
+    ids = timetable.agencies["agency_id"].to_pylist()
+    return FeedReport(
+        name=timetable.feed_names[0],
+        file=timetable.feeds["file"][0].as_py(),
+        timezone=timetable.timezone,
+        rows={name: len(table) for name, table in tables.items()},
+        agencies=tuple(name or key or "" for name, key in zip(names, ids, strict=True)),
+        routes=len(timetable.route_type),
+        trips=timetable.n_trips,
+        stop_times=len(timetable.st_stop),
+        stops=timetable.n_stops,
+        stops_served=int(served.sum()),
+        trips_by_mode={
+            MODE_NAMES[int(mode)]: int(n) for mode, n in zip(modes, counts, strict=True)
+        },
+        first_date=validity.first_date.isoformat() if validity else None,
+        last_date=validity.last_date.isoformat() if validity else None,
+        last_moment=validity.last_moment.isoformat() if validity else None,
+        extent=_extent(timetable.stop_lon[served], timetable.stop_lat[served]),
+        files_not_read=tuple(f for f in files if f.removesuffix(".txt") not in tables),
+        problems=tuple(problems),
+    )
+
+
+def _extent(lon: "NDArray[np.float64]", lat: "NDArray[np.float64]") -> Extent | None:
+    if len(lon) == 0:
+        return None
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())

@@ -1,0 +1,262 @@
+"""From feeds on disk to one timetable: read, checked, put together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pyarrow as pa
+
+from accessibility.errors import InputError
+from accessibility.network.checked_table import (
+    CheckedTable,
+    check_references,
+    check_table,
+    rows_of,
+)
+from accessibility.network.csv_table import read_table
+from accessibility.network.feed_report import FeedReport, report_feed
+from accessibility.network.feed_source import FeedSource
+from accessibility.network.gtfs_tables import TABLES
+from accessibility.network.problems import Problem, ProblemLog
+from accessibility.network.route_types import basic_modes
+from accessibility.network.rules_not_applied import report_rules
+from accessibility.network.services import service_dates
+from accessibility.network.stop_times import StopTimes, read_stop_times
+from accessibility.network.stops import Stops, read_stops
+from accessibility.network.timetable import DTYPES, TABLE_COLUMNS, Timetable
+from accessibility.options import BuildOptions
+from accessibility.progress import Progress, Silent
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+__all__ = ["read_feeds"]
+
+
+def read_feeds(
+    paths: Sequence[Path],
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> tuple[Timetable, list[FeedReport]]:
+    """
+    Read timetable feeds.
+
+    Parameters
+    ----------
+    paths
+        Zips or folders of GTFS; none gives an empty timetable.
+    options
+        `on_error` says whether faulty rows refuse the build (default) or are left out.
+    progress
+        Told after each feed.
+
+    Returns
+    -------
+    timetable : Timetable
+        The trips of all feeds; feeds, stops and trips in the order given.
+    reports : list of FeedReport
+        What was read from each, with its problems.
+
+    Raises
+    ------
+    InputError
+        If a path is no feed, a feed lacks a table or column, has faulty rows and `on_error` is
+        ``"raise"``, leaves no trip at all, or the feeds are of different time zones.
+    """
+    options = options or BuildOptions()
+    progress = progress or Silent()
+    progress.start("Reading timetables", len(paths))
+    parts, reports = [], []
+    for path, name in zip(paths, _names(paths), strict=True):
+        part, report = _read_feed(path, name, options)
+        parts.append(part)
+        reports.append(report)
+        progress.advance()
+    progress.finish()
+    _check_timezones(parts)
+    timetable = Timetable.concatenate(parts)
+    if paths and timetable.n_trips == 0:
+        raise _nothing_left(
+            paths[0], [problem for report in reports for problem in report.problems]
+        )
+    return timetable, reports
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """File stems, numbered where two are the same."""
+    resolved = [path.resolve() for path in paths]
+    twice = next((path for path, n in Counter(resolved).items() if n > 1), None)
+    if twice is not None:
+        raise InputError.at(twice, "is given twice", "Give each feed once.")
+    stems = [path.stem if path.is_file() else path.name for path in resolved]
+    seen: Counter[str] = Counter()
+    names = []
+    for stem in stems:
+        seen[stem] += 1
+        names.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
+    return names
+
+
+def _nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
+    for severity in ("error", "warning"):
+        for problem in problems:
+            if problem.severity == severity:
+                return InputError.at(
+                    path, "holds no trip that can be used", f"The first problem: {problem}"
+                )
+    return InputError.at(path, "holds no trip", "Check trips.txt and stop_times.txt.")
+
+
+def _check_timezones(parts: Sequence[Timetable]) -> None:
+    zones = {part.timezone: part.feed_names[0] for part in reversed(parts)}
+    if len(zones) > 1:
+        named = ", ".join(f"{name} is in {zone}" for zone, name in zones.items())
+        raise InputError(
+            f"The feeds are of different time zones: {named}. "
+            "Build one network per time zone, or convert the feeds."
+        )
+
+
+def _read_feed(path: Path, name: str, options: BuildOptions) -> tuple[Timetable, FeedReport]:
+    source = FeedSource(path)
+    log = ProblemLog()
+    tables: dict[str, CheckedTable] = {}
+    for table in TABLES.values():
+        raw = read_table(source, table, log)
+        if raw is not None:
+            tables[table.name] = check_table(raw, log)
+    if "calendar" not in tables and "calendar_dates" not in tables:
+        problem = "is missing or empty, and so is calendar_dates.txt: no trip has a date"
+        raise InputError.at(
+            source.label("calendar.txt"), problem, "Ask the publisher for a complete feed."
+        )
+    timezone = _timezone(tables["agency"])
+    check_references(tables, log)
+    stops = read_stops(tables["stops"])
+    times = read_stop_times(tables["stop_times"], tables["trips"], tables["stops"], stops, log)
+    timetable, kept = _assemble(name, source, tables, stops, times, timezone, log)
+    if options.on_error == "raise":
+        log.raise_errors()
+        if timetable.n_trips == 0:
+            raise _nothing_left(path, log.problems)
+    report_rules(source, tables, times, kept, log)
+    return timetable, report_feed(timetable, tables, source.files, log.problems)
+
+
+def _timezone(agency: CheckedTable) -> str:
+    raw = agency.raw
+    zones = raw.column("agency_timezone")
+    named = zones.drop_nulls().unique(maintain_order=True)
+    remedy = "Give the time zone as in Europe/London."
+    if len(named) == 0:
+        raise InputError.at(raw.label, "names no time zone", remedy, field="agency_timezone")
+    first = int(np.flatnonzero((zones == named[-1]).fill_null(value=False).to_numpy())[0])
+    if len(named) > 1:
+        problem = f'differs from "{named[0]}" of other agencies: a feed has one time zone'
+        raise InputError.at(
+            raw.label,
+            problem,
+            remedy,
+            line=raw.line(first),
+            field="agency_timezone",
+            value=named[-1],
+        )
+    try:
+        ZoneInfo(named[0])
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InputError.at(
+            raw.label,
+            "is no time zone",
+            remedy,
+            line=raw.line(first),
+            field="agency_timezone",
+            value=named[0],
+        ) from error
+    return str(named[0])
+
+
+def _assemble(
+    name: str,
+    source: FeedSource,
+    tables: dict[str, CheckedTable],
+    stops: Stops,
+    times: StopTimes,
+    timezone: str,
+    log: ProblemLog,
+) -> "tuple[Timetable, NDArray[np.int64]]":
+    """The timetable of one feed, and the rows of trips.txt that are in it."""
+    trips, routes = tables["trips"], tables["routes"]
+    starts = np.flatnonzero(times.starts())
+    kept = np.flatnonzero(trips.usable)[times.trip[starts]]
+    text = trips.raw.text[kept]
+    services = text["service_id"].unique(maintain_order=True)
+    offset, dates = service_dates(
+        services, tables.get("calendar"), tables.get("calendar_dates"), log
+    )
+    route = rows_of(text["route_id"], routes.ids("route_id"))
+    route_type = routes.values["route_type"][routes.usable].astype(np.int16)
+    used = np.zeros(len(stops.rows), dtype=bool)
+    used[times.stop] = True
+    arrays: dict[str, NDArray[np.generic]] = {
+        "stop_lon": stops.lon,
+        "stop_lat": stops.lat,
+        "stop_parent": stops.parent,
+        "stop_used": used,
+        "trip_offset": np.append(starts, len(times)),
+        "trip_route": route,
+        "trip_service": rows_of(text["service_id"], services),
+        "trip_feed": np.zeros(len(kept)),
+        "st_stop": times.stop,
+        "st_arrival": times.arrival,
+        "st_departure": times.departure,
+        "st_pickup": times.pickup,
+        "st_dropoff": times.dropoff,
+        "route_type": route_type,
+        "route_mode": basic_modes(route_type),
+        "service_offset": offset,
+        "service_dates": dates,
+    }
+    arrow = {
+        "stops": _table(tables["stops"], stops.rows, TABLE_COLUMNS["stops"]),
+        "trips": _table(trips, kept, TABLE_COLUMNS["trips"], route=route),
+        "routes": _table(routes, np.flatnonzero(routes.usable), TABLE_COLUMNS["routes"]),
+        "agencies": _table(
+            tables["agency"], np.arange(len(tables["agency"])), TABLE_COLUMNS["agencies"]
+        ),
+        "feeds": pa.table(
+            {
+                "name": [name],
+                "file": [str(source.path)],
+                "first_date": [int(dates.min()) if len(dates) else None],
+                "last_date": [int(dates.max()) if len(dates) else None],
+            },
+            schema=pa.schema(TABLE_COLUMNS["feeds"]),
+        ),
+    }
+    typed = {key: np.ascontiguousarray(array, dtype=DTYPES[key]) for key, array in arrays.items()}
+    return Timetable.from_parts(typed, arrow, timezone), kept
+
+
+def _table(
+    checked: CheckedTable,
+    rows: "NDArray[np.int64]",
+    columns: dict[str, pa.DataType],
+    **given: "NDArray[np.generic]",
+) -> pa.Table:
+    """Chosen rows of a table for Arrow: text as it is, numbers as they were read."""
+    arrays = []
+    for column, kind in columns.items():
+        if column == "feed":
+            arrays.append(pa.array(np.zeros(len(rows)), kind))
+        elif column in given:
+            arrays.append(pa.array(given[column], kind))
+        elif column in checked.values:
+            arrays.append(pa.array(checked.values[column][rows], kind))
+        else:
+            text: pl.Series = checked.raw.column(column)[rows]
+            arrays.append(text.to_arrow().cast(kind))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(columns))

@@ -1,0 +1,224 @@
+"""The health report as plain text for a terminal."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accessibility.network.feed_report import FeedReport
+    from accessibility.network.health import HealthReport
+    from accessibility.network.problems import Problem
+    from accessibility.network.service_levels import ServicesOn
+    from accessibility.network.stop_links import Extent, StopLinks
+
+__all__ = ["report_text", "services_text"]
+
+WIDTH = 100
+FRACTIONS = (
+    (1 / 4, "about a quarter"),
+    (1 / 3, "about a third"),
+    (1 / 2, "about half"),
+    (2 / 3, "about two thirds"),
+    (3 / 4, "about three quarters"),
+)
+NEAR = 0.04
+"""How far a share may be from a fraction that stands for it."""
+
+BAR = 30
+
+
+def report_text(report: "HealthReport") -> str:
+    """
+    Write a report.
+
+    Parameters
+    ----------
+    report
+        The report.
+
+    Returns
+    -------
+    str
+        Lines of at most 100 characters, the verdict first.
+    """
+    lines = [*_wrapped(_verdict(report)), "", "Streets"]
+    lines += _pairs([("extent", _extent(report.street_extent))])
+    lines += _pairs(
+        [(name.replace("_", " "), f"{n:,}") for name, n in report.street_counts.items()]
+    )
+    for feed, link in zip(report.feeds, report.links, strict=True):
+        lines += ["", f"Feed {feed.name}", *_feed(feed, link, report.stop_snap_radius)]
+    if not report.feeds:
+        lines += ["", "No timetables: only walks can be asked."]
+    return "\n".join([*lines, "", *_problems(report.problems)])
+
+
+def _verdict(report: "HealthReport") -> str:
+    if not report.usable:
+        reason = next(problem for problem in report.findings if problem.severity == "error")
+        return (
+            f"Verdict: this network cannot be used. The {reason.file} {reason.message}. "
+            f"{reason.remedy}"
+        )
+    reservations = []
+    if report.stops_outside:
+        reservations.append(
+            f"{_share(report.stops_outside, report.stops_served)} of the stops "
+            f"({report.stops_outside:,} of {report.stops_served:,}) lie outside the streets"
+        )
+    if report.stops_too_far:
+        reservations.append(
+            f"{report.stops_too_far:,} stops are more than {report.stop_snap_radius:g} m "
+            "from a street"
+        )
+    counts = Counter(problem.severity for feed in report.feeds for problem in feed.problems)
+    if counts["error"]:
+        reservations.append("faulty rows of the timetables were left out")
+    elif counts["warning"]:
+        reservations.append("the timetables gave rise to warnings")
+    if any(problem.code == "no_common_date" for problem in report.findings):
+        reservations.append("the feeds have no date in common")
+    if not reservations:
+        return "Verdict: the network built, and all its parts fit together."
+    return f"Verdict: the network built, but {_listed(reservations)}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _share(part: int, whole: int) -> str:
+    share = part / whole
+    near, words = min(FRACTIONS, key=lambda fraction: abs(fraction[0] - share))
+    return words if abs(near - share) <= NEAR else f"{share:.0%}" if share >= 0.01 else "under 1%"
+
+
+def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
+    if feed.first_date is None:
+        dates = "no trip ever runs"
+    else:
+        dates = (
+            f"{feed.first_date} to {feed.last_date}, last trip ends {feed.last_moment} "
+            f"({feed.timezone})"
+        )
+    modes = ", ".join(f"{n:,} {mode}" for mode, n in feed.trips_by_mode.items())
+    lines = _pairs(
+        [
+            ("file", feed.file),
+            ("valid", dates.replace("T", " ")),
+            ("agencies", f"{len(feed.agencies)}: {', '.join(feed.agencies)}"),
+            ("trips", f"{feed.trips:,} ({modes or 'none'}) on {feed.routes:,} routes"),
+            ("stop times", f"{feed.stop_times:,} kept of {feed.rows['stop_times']:,}"),
+            ("stops", f"{feed.stops:,}, of which {feed.stops_served:,} are served"),
+            ("extent", _extent(feed.extent)),
+        ]
+    )
+    width = len(f"{link.served:,}")
+    for count, words in (
+        (link.linked, "join a street"),
+        (link.too_far, f"lie among the streets, but more than {radius:g} m from one"),
+        (link.outside, "lie outside the streets"),
+    ):
+        percent = f"{count / link.served:6.1%}" if link.served else ""
+        lines.append(f"    {count:>{width},} {percent}  {words}")
+    lines += [
+        f"      too far: {stop.distance:,.0f} m  {stop.stop_id}  {stop.name}"
+        for stop in link.farthest
+    ]
+    return lines
+
+
+def _extent(extent: "Extent | None") -> str:
+    if extent is None:
+        return "none"
+    west, south, east, north = extent
+    return f"{west:.4f} to {east:.4f} E, {south:.4f} to {north:.4f} N"
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    wide = max((len(name) for name, _ in pairs), default=0)
+    wide = max(wide, 10)
+    indent = " " * (wide + 4)
+    return [
+        line for name, value in pairs for line in _wrapped(f"  {name:<{wide}}  {value}", indent)
+    ]
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _problems(problems: "Sequence[Problem]") -> list[str]:
+    if not problems:
+        return ["Problems: none"]
+    counts = Counter(problem.severity for problem in problems)
+    named = ", ".join(f"{counts[s]} {s}" for s in ("error", "warning", "info") if counts[s])
+    lines = [f"Problems: {named}"]
+    for severity in ("error", "warning", "info"):
+        for problem in problems:
+            if problem.severity == severity:
+                lines += _wrapped(f"  {severity:<7}  {problem}", " " * 11)
+    return lines
+
+
+def services_text(services: "ServicesOn") -> str:
+    """
+    Write what runs on a service day.
+
+    Parameters
+    ----------
+    services
+        What runs.
+
+    Returns
+    -------
+    str
+        A table by feed, agency and mode, and one by hour.
+    """
+    lines = [
+        (
+            f"On {services.weekday} {services.date}: {services.trips:,} trips, "
+            f"{services.departures:,} departures "
+            f"(a usual {services.weekday} has {services.usual_trips:,} trips)"
+        )
+    ]
+    for feed in services.feeds:
+        lines += [
+            "",
+            f"  {feed.feed}: {_state(feed.valid, feed.trips, feed.first_date, feed.last_date)}",
+        ]
+        wide = max((len(row.agency) for row in feed.agencies), default=0)
+        lines += [
+            f"    {row.agency:<{wide}}  {row.mode:<10}  {row.trips:>7,} trips"
+            f"  {row.departures:>9,} departures"
+            for row in feed.agencies
+        ]
+    if services.departures:
+        lines += ["", *_hours(services)]
+    return "\n".join(lines)
+
+
+def _state(valid: bool, trips: int, first: str | None, last: str | None) -> str:  # noqa: FBT001
+    if first is None:
+        return "no trip of it ever runs"
+    if not valid:
+        return f"not valid on this date, only from {first} to {last}"
+    return f"{trips:,} trips" if trips else "valid, but no trip runs on this date"
+
+
+def _hours(services: "ServicesOn") -> list[str]:
+    modes = services.departures_by_hour
+    totals = [sum(hour) for hour in zip(*modes.values(), strict=True)]
+    lines = [
+        "  Departures by hour of the service day"
+        + (" (24 and more: past midnight)" if len(totals) > 24 else "")
+    ]
+    lines.append("  hour " + "".join(f"{mode:>12}" for mode in modes))
+    for hour, total in enumerate(totals):
+        if total:
+            counts = "".join(f"{departures[hour]:>12,}" for departures in modes.values())
+            lines.append(f"  {hour:>4} {counts}  {'#' * max(1, round(BAR * total / max(totals)))}")
+    return lines
