@@ -63,15 +63,22 @@ def main() -> None:
         sys.exit(1)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"accessibility {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", is_eager=True, callback=_version
+        ),
     ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"accessibility {__version__}")
-        raise typer.Exit
+    del version  # its callback has spoken
     logger = logging.getLogger("accessibility")
     if not logger.handlers:
         logger.addHandler(_ToStderr())

@@ -78,12 +78,8 @@ def matrix(
     Points are any layer or table: GeoPackage, GeoJSON, GeoParquet, CSV with lon and lat, …
     Ctrl-C keeps finished blocks; the same command goes on from there.
     """
-    from accessibility.analysis.matrix import street_extent, travel_time_matrix
     from accessibility.executors.threads import Threads
-    from accessibility.network.network import Network
     from accessibility.options import DepartAt, TravelOptions
-    from accessibility.places.points import read_points
-    from accessibility.progress import for_terminal
     from accessibility.results.writers import check_extension
 
     values: dict[str, object] = {
@@ -107,6 +103,13 @@ def matrix(
     asked = None if percentiles is None else _numbers(percentiles)
     executor = Threads(threads, block_size)
     check_extension(output)
+
+    # Only now what takes time: a wrong option is told at once.
+    from accessibility.analysis.matrix import street_extent, travel_time_matrix
+    from accessibility.network.network import Network
+    from accessibility.places.points import read_points
+    from accessibility.progress import for_terminal
+
     opened = Network.open(network)
     extent = street_extent(opened)
     starts = read_points(origins, id_column=origin_id, crs=origin_crs, extent=extent)

@@ -1,0 +1,103 @@
+"""The command line: help is quick, faults are one message and an exit code, never a traceback."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.testing import CliRunner
+
+from accessibility import cli
+from accessibility.errors import InputError, Interrupted, UsageError
+
+COMMAND = [sys.executable, "-m", "accessibility"]
+MATRIX = ["matrix", "n", "--origins", "o.csv", "--destinations", "d.csv"]
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[], ["network"], ["network", "build"], ["network", "check"], ["matrix"], ["demo"], ["doctor"]],
+)
+def test_every_command_has_help(command):
+    done = run(*command, "--help")
+    assert done.exit_code == 0
+    assert "Usage:" in done.stdout
+
+
+def test_help_takes_less_than_a_third_of_a_second():
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        subprocess.run([*COMMAND, "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.3
+
+
+def test_the_version_is_told():
+    assert run("--version").stdout.startswith("accessibility 0.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["matrices"], "No such command"),
+        (["matrix"], "Missing argument"),
+        ([*MATRIX, "--output", "m.xlsx", "--mode", "walk"], "written as .parquet or .csv"),
+        ([*MATRIX, "--output", "m.csv", "--mode", "fly"], "mode"),
+        ([*MATRIX, "--output", "m.csv", "--max-time", "soon"], "max_time"),
+        ([*MATRIX, "--output", "m.csv", "--window", "2h"], "A window needs the departure"),
+        ([*MATRIX, "--output", "m.csv", "--depart", "8 am"], "moment"),
+        ([*MATRIX, "--output", "m.csv", "--percentiles", "a,b"], "whole numbers from 1 to 100"),
+        ([*MATRIX, "--output", "m.csv", "--mode", "walk", "--threads", "0"], "Give 1 or more"),
+        (["network", "build", "--osm", "x"], "Missing option"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments, message):
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (InputError("o.csv row 3: wrong."), 1, "Error: o.csv row 3: wrong.\n"),
+        (UsageError("no."), 2, "Error: no.\n"),
+        (Interrupted("Stopped: 2 of 5."), 130, "Stopped: 2 of 5.\n"),
+        (KeyboardInterrupt("Stopped: 2 of 5."), 130, "Stopped: 2 of 5.\n"),
+        (KeyboardInterrupt(), 130, "Stopped.\n"),
+        (MemoryError(), 1, "Error: There is not enough memory"),
+    ],
+)
+def test_what_ends_a_command_is_one_message_and_one_code(monkeypatch, raised, code, said):
+    def fail(*_arguments, **_options):
+        raise raised
+
+    monkeypatch.setattr("accessibility.cli.checks.all_checks", fail)
+    done = run("doctor")
+    assert done.exit_code == code
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.output
+
+
+def test_a_fault_of_the_program_asks_for_a_report_and_shows_its_traceback_on_request():
+    code = (
+        "import accessibility.cli, accessibility.cli.checks as checks, sys\n"
+        "checks.all_checks = lambda: 1 / 0\n"
+        "sys.argv = ['accessibility', 'doctor']\n"
+        "accessibility.cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "a fault of this program: ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr
+    wanted = {**os.environ, "ACCESSIBILITY_TRACEBACK": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, env=wanted
+    )
+    assert "Traceback" in done.stderr
