@@ -1,6 +1,8 @@
 """Commands that build a network and say what is in it."""
 
 import datetime as dt
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -61,16 +63,27 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Say what is in a network, what runs when, and what is wrong with it."""
+    """
+    Say what is in a network, what runs when, and what is wrong with it.
+
+    Ends with exit code 1 if the network cannot be used.
+    """
     from accessibility.network.network import Network
 
+    day = None if date is None else _date(date)
     health = Network.open(network).health
+    services = None if day is None else health.services_on(day)
     if as_json:
-        typer.echo(health.to_json())
-        return
-    typer.echo(str(health))
-    if date is not None:
-        typer.echo(f"\n{health.services_on(_date(date))}")
+        report = json.loads(health.to_json())
+        if services is not None:
+            report["services_on"] = asdict(services)
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(str(health))
+        if services is not None:
+            typer.echo(f"\n{services}")
+    if not health.usable:
+        raise typer.Exit(1)
 
 
 def _date(text: str) -> dt.date:
