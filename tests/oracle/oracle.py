@@ -8,9 +8,9 @@ from typing import TypedDict, Unpack
 import numpy as np
 
 from .clock import departures, utc_seconds
-from .points import Joined, Joining, LonLat, Walker, reach_mm, round_half_up, walk_seconds
+from .points import Joined, Joining, LonLat, Walker, reach_mm, straight_mm, walk_seconds
 from .search import NEVER, Footpaths, Runs, Seconds, Service, earliest_arrivals
-from .streets import GEOD, read_streets
+from .streets import read_streets
 from .timetable import Timetable, read_timetable
 
 Answers = list[int | None]
@@ -166,8 +166,7 @@ class Oracle:
             both_join = stop in self.joined_stops and other in self.joined_stops
             if other == stop or there is None or both_join or abs(there[1] - here[1]) > degrees:
                 continue
-            straight = 0 if here == there else round_half_up(GEOD.inv(*here, *there)[2] * 1000)
-            seconds = walk_seconds((straight * 13 + 9) // 10, walk_speed)
+            seconds = walk_seconds(straight_mm(here, there), walk_speed)
             if seconds <= limit_s:
                 found.append((stop, other, seconds))
         return found

@@ -7,7 +7,7 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from .streets import Edge, Streets, Vertex
+from .streets import GEOD, Edge, Streets, Vertex
 
 SEMI_MAJOR = 6378137.0
 ECCENTRICITY_SQUARED = 0.0066943799901413165
@@ -43,6 +43,11 @@ def walk_seconds(millimetres: int, walk_speed: int) -> int:
 def reach_mm(seconds: int, walk_speed: int) -> int:
     """The most millimetres that take at most so many seconds."""
     return seconds * walk_speed * 1000 // 3600
+
+
+def straight_mm(a: LonLat, b: LonLat) -> int:
+    """Walk between stops where one does not join: the straight line and three tenths more."""
+    return (round_half_up(GEOD.inv(*a, *b)[2] * 1000) * 13 + 9) // 10
 
 
 def place_on_edge(edge: Edge, lon: float, lat: float) -> tuple[int, int]:

@@ -56,6 +56,15 @@ def test_a_way_is_cut_at_missing_nodes_and_repeated_nodes_count_once(tmp_path):
     ]
 
 
+def test_a_lone_node_between_missing_ones_is_no_vertex(tmp_path):
+    ways = {
+        1: ([0, 1, 2], {"highway": "path"}),
+        2: ([77, 1, 78], {"highway": "path"}),
+    }
+    edges = Oracle(write_osm(tmp_path / "t.osm.pbf", equator_nodes(3), ways)).edges
+    assert [(e.from_node, e.to_node) for e in edges] == [(0, 2)]
+
+
 def test_inner_nodes_are_vertices_only_where_ways_meet(tmp_path):
     ways = {
         1: ([0, 1, 2, 3, 4], {"highway": "path"}),
@@ -164,6 +173,17 @@ def test_a_barrier_links_the_edge_ends_that_meet_there(tmp_path):
     assert edges[3].from_vertex == (4, 3, 0)
 
 
+def test_a_barrier_in_the_middle_of_a_way_cuts_it(tmp_path):
+    ways = {1: ([0, 1, 2], {"highway": "residential"})}
+    path = write_osm(tmp_path / "t.osm.pbf", equator_nodes(6), ways, {1: {"barrier": "bollard"}})
+    edges = Oracle(path).edges
+    assert [(e.way, e.from_node, e.to_node, e.car[0]) for e in edges] == [
+        (1, 0, 1, True),
+        (1, 1, 2, True),
+        (-1, 1, 1, False),
+    ]
+
+
 def test_points_join_only_components_of_forty_vertices(tmp_path):
     nodes = equator_nodes(39) | {100 + n: (n * 0.001, 1.0) for n in range(40)}
     ways = equator_ways(39) | {
@@ -188,6 +208,7 @@ def test_strong_components_bind_wheels_only(tmp_path):
         ({"tunnel": "no"}, True),
         ({"highway": "motorway_link", "foot": "yes"}, False),
         ({"highway": "busway"}, False),
+        ({"highway": "proposed", "route": "ferry"}, False),
     ],
 )
 def test_what_points_may_join(tmp_path, tags, linkable):
@@ -208,6 +229,18 @@ def test_snapping_by_hand(equator):
     assert equator.snap(-0.001, 0.0) == (0, 0, STEP_MM)  # off the end
     assert equator.snap(-0.001, 0.0, 111.319) is not None  # "at most" the radius
     assert equator.snap(-0.001, 0.0, 111.318) is None
+
+
+def test_snapping_far_from_the_equator(tmp_path):
+    """East of a street that runs north, in the metric of the edge's middle latitude."""
+    nodes = {n: (0.0, round(59.999 + n * 0.002, 3)) for n in range(50)}
+    oracle = Oracle(write_osm(tmp_path / "t.osm.pbf", nodes, equator_ways()))
+    # at 60 degrees N = 6378137 / sqrt(1 - 0.00669438 x 0.75) = 6,394,209.17 m; half of it by
+    # 0.001 degrees is 55.80 m. M there is 6,383,453.86 m: the edge has 222.8246 m
+    assert oracle.edges[0].length_mm == 222_825
+    edge, first, distance = oracle.snap(0.001, 60.0)
+    assert (edge, distance) == (0, 55_800)
+    assert abs(first - 111_412.5) <= 1
 
 
 def test_walking_is_added_in_millimetres_and_rounded_up_once(equator):

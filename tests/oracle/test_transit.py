@@ -11,6 +11,7 @@ import pytest
 from tests.oracle import Oracle
 from tests.oracle.clock import utc_seconds
 from tests.oracle.gtfs import transit_mode
+from tests.oracle.points import straight_mm
 from tests.oracle.tiny import equator_nodes, equator_ways, write_feed, write_osm
 
 moment = datetime.fromisoformat
@@ -142,6 +143,25 @@ def test_straight_transfers_where_a_stop_does_not_join(build):
     assert oracle.travel_seconds(at(5), at(40), EIGHT, boarding_slack=61, **limits) is None
 
 
+def test_straight_lines_in_millimetres():
+    # 1,105,743 mm x 13 / 10 = 1,437,465.9
+    assert straight_mm((0.020, 0.0), (0.020, 0.01)) == 1_437_466
+    assert straight_mm((0.020, 0.01), (0.020, 0.0)) == 1_437_466
+    assert straight_mm((0.020, 0.01), (0.020, 0.01)) == 0
+
+
+def test_stops_that_both_join_walk_over_the_streets_only(tmp_path):
+    gate = {50: {"barrier": "gate", "access": "no"}}
+    nodes, ways = equator_nodes(100), equator_ways(100)
+    stops = {"A": at(5), "M": at(49), "N": at(51), "B": at(80)}
+    trips = {"t": ["A 08:05:00", "M 08:10:00"], "u": ["N 08:30:00", "B 08:40:00"]}
+    feed = write_feed(tmp_path / "feed", stops, trips)
+    for tags, seconds in ((None, 2400), (gate, None)):
+        oracle = Oracle(write_osm(tmp_path / "t.osm.pbf", nodes, ways, tags), [feed])
+        assert len(oracle.joined_stops) == 4
+        assert oracle.travel_seconds(at(5), at(80), EIGHT) == seconds
+
+
 def test_stops_at_the_same_place_are_no_walk_apart(build):
     trips = CHANGE | {"u": ["N 08:11:00", "B 08:20:00"]}
     for place in ((0.0201, 0.0005), (0.02, 5.0)):  # joined, and not
@@ -204,10 +224,10 @@ def test_route_types():
 
 
 def test_trips_of_earlier_service_days_still_run(build):
-    trips = {"t": ["A 24:20:00", "B 24:30:00"], "u": ["A 49:10:00", "B 49:15:00"]}
+    trips = {"t": ["A 24:20:00", "B 24:30:00"], "u": ["A 73:10:00", "B 73:15:00"]}
     oracle = build({"A": 5, "B": 40}, trips, dates="20230613")
     assert oracle.travel_seconds(at(5), at(40), moment("2023-06-14 00:15")) == 900
-    assert oracle.travel_seconds(at(5), at(40), moment("2023-06-15 01:00")) == 900
+    assert oracle.travel_seconds(at(5), at(40), moment("2023-06-16 01:00")) == 900
     assert oracle.travel_seconds(at(5), at(40), moment("2023-06-13 23:50")) == 2400
     assert oracle.travel_seconds(at(5), at(40), moment("2023-06-13 00:15")) is None
 
