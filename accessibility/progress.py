@@ -1,5 +1,6 @@
 """How long work tells how far it is, and hears that it should stop."""
 
+import atexit
 import sys
 import threading
 import time
@@ -128,6 +129,7 @@ class RichProgress:
             self._bar = Progress(*columns, console=Console(stderr=True))
             self._bar.add_task(self._task, total=self._total, completed=self._done)
             self._bar.start()
+            atexit.register(self.finish)  # gives the cursor back, whatever ends the process
 
 
 class LineProgress:

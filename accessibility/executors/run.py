@@ -119,10 +119,9 @@ def matrix_in_memory(job: MatrixJob, executor: Executor, progress: "Progress") -
     def save(block: Block, answer: "NDArray[np.int32]") -> None:
         seconds[:, block.start : block.stop] = answer
 
-    progress.start("Travel times", n_origins)
     blocks = cut(n_origins, job.block_size(executor))
-    executor.run(job.compute, blocks, save, progress)
-    progress.finish()
+    with _watched(progress, n_origins):
+        executor.run(job.compute, blocks, save, progress)
     table = job.layout.table(0, seconds.reshape(len(seconds), -1)).to_pandas()
     table.attrs = {"points": job.points, "warnings": job.warnings, "provenance": job.provenance}
     return table
@@ -163,15 +162,14 @@ def matrix_to_file(job: MatrixJob, executor: Executor, progress: "Progress", out
     n_origins, n_destinations = len(layout.origin_ids), len(layout.destination_ids)
     size = job.block_size(executor)
     with open_blocks(output, job.provenance, n_origins, n_destinations, size) as folder:
+
+        def save(block: Block, answer: "NDArray[np.int32]") -> None:
+            folder.save(block, answer.reshape(len(answer), -1))
+
         with _telling_what_is_kept(folder):
-            progress.start("Travel times", n_origins)
-            progress.advance(sum(len(b) for b in folder.blocks if b.number in folder.finished))
-
-            def save(block: Block, answer: "NDArray[np.int32]") -> None:
-                folder.save(block, answer.reshape(len(answer), -1))
-
-            executor.run(job.compute, folder.remaining(), save, progress)
-            progress.finish()
+            with _watched(progress, n_origins):
+                progress.advance(sum(len(b) for b in folder.blocks if b.number in folder.finished))
+                executor.run(job.compute, folder.remaining(), save, progress)
             with atomic(output, workspace=folder.path) as temporary:
                 write_matrix(temporary, layout, folder.load(), job.provenance, kind=output.suffix)
                 _write_beside(job, output)
@@ -197,6 +195,16 @@ def _write_beside(job: MatrixJob, output: Path) -> None:
         write_json(output.with_name(f"{output.stem}.provenance.json"), job.provenance)
     if job.points:
         logger.info("%d points have no answers: see %s.", len(job.points), points_path(output))
+
+
+@contextmanager
+def _watched(progress: "Progress", n_origins: int) -> Iterator[None]:
+    """Show how far the origins are, and take the bar away however the work ends."""
+    progress.start("Travel times", n_origins)
+    try:
+        yield
+    finally:
+        progress.finish()
 
 
 @contextmanager
