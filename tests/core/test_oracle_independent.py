@@ -8,7 +8,6 @@ import pytest
 
 ORACLE = Path(__file__).parents[1] / "oracle"
 LIBRARIES = {"networkx", "numpy", "osmium", "pandas", "pyproj"}
-OF_ITS_TESTS = {"pytest", "tests"}
 
 
 def imported(path):
@@ -36,11 +35,12 @@ def test_the_oracle_imports_nothing_of_the_package(path):
     assert "__import__" not in text
 
     allowed = LIBRARIES | set(sys.stdlib_module_names)
-    if path.name.startswith("test_"):
-        allowed |= OF_ITS_TESTS
-    foreign = set()
-    for name in imported(path):
-        own = name.startswith(("tests.oracle", ".")) and not name.startswith("..")
-        if not own and name.split(".")[0] not in allowed - {"tests"}:
-            foreign.add(name)
+    if path.name.startswith(("test_", "conftest")):
+        allowed.add("pytest")
+    foreign = {
+        name
+        for name in imported(path)
+        if not name.startswith(("tests.oracle", ".")) and name.partition(".")[0] not in allowed
+    }
     assert not foreign
+    assert not any(name.startswith("..") for name in imported(path))

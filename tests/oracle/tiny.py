@@ -40,9 +40,14 @@ def write_osm(
     return path
 
 
+def at(node: int) -> Position:
+    """Position of a node of the street along the equator."""
+    return (round(node * 0.001, 3), 0.0)
+
+
 def equator_nodes(count: int = 50) -> dict[int, Position]:
     """Node n at longitude n / 1000 on the equator, n = 0 ... count - 1."""
-    return {n: (round(n * 0.001, 3), 0.0) for n in range(count)}
+    return {n: at(n) for n in range(count)}
 
 
 def equator_ways(count: int = 50) -> dict[int, tuple[Sequence[int], Mapping[str, str]]]:
