@@ -18,7 +18,7 @@ from accessibility.places.points import Points, read_points
 from accessibility.progress import Progress, Silent
 from accessibility.results.matrix import MatrixLayout, time_columns
 from accessibility.results.unsnapped import UnsnappedPoint
-from accessibility.results.writers import check_extension
+from accessibility.results.writers import check_output
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -140,7 +140,7 @@ def travel_time_matrix(
     columns_of = _percentiles(options, when, percentiles)
     if output is not None:
         output = Path(output)
-        check_extension(output)
+        check_output(output)
     searches = _engine(engine)
     extent = street_extent(network)
     starts = _points(origins, extent, "origins")

@@ -80,7 +80,7 @@ def matrix(
     """
     from accessibility.executors.threads import Threads
     from accessibility.options import DepartAt, TravelOptions
-    from accessibility.results.writers import check_extension
+    from accessibility.results.writers import check_output
 
     values: dict[str, object] = {
         "mode": mode,
@@ -102,7 +102,7 @@ def matrix(
     when = None if depart is None else DepartAt(depart, window=window)
     asked = None if percentiles is None else _numbers(percentiles)
     executor = Threads(threads, block_size)
-    check_extension(output)
+    check_output(output)
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.matrix import street_extent, travel_time_matrix

@@ -16,7 +16,7 @@ from accessibility.errors import Interrupted, OutputError
 from accessibility.executors.blocks import Block, BlockFolder, cut, open_blocks
 from accessibility.results.files import atomic, output_errors, write_json
 from accessibility.results.unsnapped import UnsnappedPoint, points_path, write_unsnapped
-from accessibility.results.writers import check_extension, write_matrix
+from accessibility.results.writers import check_output, write_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +156,7 @@ def matrix_to_file(job: MatrixJob, executor: Executor, progress: "Progress", out
     Interrupted
         If the progress cancelled; finished blocks are kept.
     """
-    check_extension(output)
+    check_output(output)
     layout = job.layout
     started, clock = datetime.now(UTC), time.monotonic()
     n_origins, n_destinations = len(layout.origin_ids), len(layout.destination_ids)

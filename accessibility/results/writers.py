@@ -1,6 +1,8 @@
 """Matrices on disk: Parquet or CSV, row by row group, the same bytes for the same answers."""
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,22 +11,23 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility.errors import UsageError
+from accessibility.results.files import output_errors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.results.matrix import MatrixLayout
 
-__all__ = ["ROWS_PER_GROUP", "check_extension", "write_matrix"]
+__all__ = ["ROWS_PER_GROUP", "check_output", "write_matrix"]
 
 ROWS_PER_GROUP = 500_000
 METADATA_KEY = b"accessibility"
 EXTENSIONS = (".parquet", ".csv")
 
 
-def check_extension(path: Path) -> None:
+def check_output(path: Path) -> None:
     """
-    Refuse an output of an unknown kind before any work is done.
+    Refuse an output that cannot be, before any work is done.
 
     Parameters
     ----------
@@ -35,10 +38,18 @@ def check_extension(path: Path) -> None:
     ------
     UsageError
         If its extension is neither ``.parquet`` nor ``.csv``.
+    OutputError
+        If its folder does not exist or may not be written.
     """
     if path.suffix.lower() not in EXTENSIONS:
         msg = f"{path}: a matrix is written as .parquet or .csv. Name the output accordingly."
         raise UsageError(msg)
+    folder = path.absolute().parent
+    with output_errors(path):
+        if not folder.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "no folder")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "not writable")
 
 
 def write_matrix(

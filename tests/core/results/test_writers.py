@@ -12,7 +12,7 @@ from accessibility.errors import UsageError
 from accessibility.results import writers
 from accessibility.results.matrix import MatrixLayout, time_columns
 from accessibility.results.unsnapped import points_path, write_unsnapped
-from accessibility.results.writers import check_extension, write_matrix
+from accessibility.results.writers import check_output, write_matrix
 
 PROVENANCE = {"network": "abc", "options": {"mode": "walk"}}
 
@@ -90,9 +90,9 @@ def test_an_empty_matrix_still_has_its_columns(tmp_path):
 
 
 def test_outputs_of_another_kind_are_refused_before_any_work(tmp_path):
-    check_extension(tmp_path / "m.v2.Parquet")
+    check_output(tmp_path / "m.v2.Parquet")
     with pytest.raises(UsageError, match=r"m.xlsx: a matrix is written as .parquet or .csv"):
-        check_extension(tmp_path / "m.xlsx")
+        check_output(tmp_path / "m.xlsx")
 
 
 def test_points_without_answers_are_listed_and_an_old_list_goes(tmp_path):

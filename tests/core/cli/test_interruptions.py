@@ -1,0 +1,150 @@
+"""Ctrl-C, a kill, a folder that may not be written and a full disk, on real processes."""
+
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("signals and rights of POSIX", allow_module_level=True)
+
+NOBODY = 65534
+
+SLOWLY = """
+import time
+from accessibility.engines import builtin
+
+work = builtin.matrix_block
+
+def slow(prepared, lon, lat, percentiles, stop):
+    answer = work(prepared, lon, lat, percentiles, stop)
+    until = time.monotonic() + 0.3
+    while time.monotonic() < until and not stop[0]:
+        time.sleep(0.01)
+    return answer
+
+builtin.matrix_block = slow
+"""
+# What the command needs is loaded first: nobody may be kept out of the folder of this project.
+AS_NOBODY = f"""
+import os
+import accessibility.executors.threads, accessibility.options, accessibility.results.writers
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid({NOBODY})
+    os.setuid({NOBODY})
+"""
+SMALL_FILES_ONLY = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
+"""
+COMMAND = "\nfrom accessibility.cli import main\nmain()\n"
+
+
+def start(arguments, before=""):
+    return subprocess.Popen(
+        [sys.executable, "-c", before + COMMAND, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(arguments, before=""):
+    process = start(arguments, before)
+    process.stdout_text, process.stderr_text = process.communicate(timeout=120)
+    assert "Traceback" not in process.stderr_text
+    return process
+
+
+def blocks_of(output):
+    return sorted(output.with_name(f"{output.name}.blocks").glob("0*.parquet"))
+
+
+def wait_for_blocks(output, count, process):
+    until = time.monotonic() + 120
+    while len(blocks_of(output)) < count:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def open_folder():
+    """A folder that every user may enter: pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+def test_an_ended_run_resumes_to_the_same_bytes(tmp_path, arguments, ending):
+    output = tmp_path / "m.parquet"
+    command = arguments(output, window="30", percentiles="10,50", threads=1, block_size=2)
+    process = start(command, SLOWLY)
+    wait_for_blocks(output, 2, process)
+    process.send_signal(ending)
+    sent = time.monotonic()
+    _, said = process.communicate(timeout=60)
+    if ending == signal.SIGINT:
+        assert process.returncode == 130
+        assert time.monotonic() - sent < 2
+        assert f"{len(blocks_of(output))} of 6 blocks are done and kept" in said
+        assert "Traceback" not in said
+    assert not output.exists()
+    kept = {path: path.stat().st_mtime_ns for path in blocks_of(output)}
+    assert len(kept) >= 2
+
+    resumed = start(command, SLOWLY)
+    wait_for_blocks(output, len(kept) + 1, resumed)
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    _, said = resumed.communicate(timeout=60)
+    assert resumed.returncode == 0, said
+    assert f"Resuming: {len(kept)} of 6 blocks are done already." in said
+
+    whole = tmp_path / "whole.parquet"
+    assert finish(arguments(whole, window="30", percentiles="10,50")).returncode == 0
+    assert output.read_bytes() == whole.read_bytes()
+    assert not blocks_of(output)
+
+
+def test_a_folder_that_may_not_be_written_is_told_at_once(arguments, open_folder):
+    folder = open_folder / "closed"
+    folder.mkdir()
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IROTH | stat.S_IXOTH)
+    done = finish(arguments(folder / "m.parquet"), AS_NOBODY)
+    assert done.returncode == 1
+    assert f"you have no right to write in {folder}" in done.stderr_text
+    assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_keeps_the_blocks_and_leaves_nothing_half_written(tmp_path, arguments):
+    output = tmp_path / "m.parquet"
+    assert finish(arguments(tmp_path / "whole.parquet")).returncode == 0
+    done = finish(arguments(output, block_size=1), SMALL_FILES_ONLY)
+    assert done.returncode == 1, done.stderr_text
+    assert "the disk is full" in done.stderr_text
+    assert "12 of 12 blocks are done and kept" in done.stderr_text
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "m.parquet.blocks",
+        "whole.parquet",
+        "whole.parquet.log.json",
+    }
+    assert finish(arguments(output)).returncode == 0
+    assert output.read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+
+
+def test_a_disk_that_is_full_from_the_start_leaves_no_output(tmp_path, arguments):
+    output = tmp_path / "m.parquet"
+    tiny = SMALL_FILES_ONLY.replace("6000", "50")
+    done = finish(arguments(output, block_size=1), tiny)
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr_text
+    assert not output.exists()
+    assert list(tmp_path.glob("**/*.tmp")) == []
