@@ -203,7 +203,7 @@ def named_faults(path: Path) -> Iterator[None]:
     Raises
     ------
     InputError
-        If the file is no PBF, is cut off, or cannot be opened.
+        If the file is no PBF, is cut off, is not sorted, or cannot be opened.
     """
     try:
         yield
@@ -213,6 +213,12 @@ def named_faults(path: Path) -> Iterator[None]:
                 path,
                 "ends in the middle: it was cut off when it was copied or downloaded",
                 "Get the file again and compare its size with that of the source.",
+            ) from fault
+        if "out of order" in str(fault):
+            raise InputError.at(
+                path,
+                f"is not in the usual order ({fault})",
+                "Sort it with `osmium sort`.",
             ) from fault
         raise InputError.at(
             path,

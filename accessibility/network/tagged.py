@@ -7,12 +7,13 @@ from typing import Any, Final
 import numpy as np
 import osmium
 import osmium.geom
+import osmium.osm
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 from osmium.filter import KeyFilter
 
-from accessibility.network.osm import checked_file, is_position, named_faults, tags_of
+from accessibility.network.osm import checked_file, named_faults, tags_of
 
 __all__ = ["PLACE_KEYS", "PLACE_RAILWAYS", "PLACE_SCHEMA", "read_places"]
 
@@ -81,11 +82,9 @@ def read_places(path: Path) -> pa.Table:
             found.add(element)
     return pa.concat_tables(
         [
-            _table("node", found.nodes, _points_of_nodes(found.nodes)),
-            _table("way", found.ways, _points_of_ways(found.ways, found.way_areas)),
-            _table(
-                "relation", found.relations, _points_of_areas([p.shape for p in found.relations])
-            ),
+            _table("node", found.nodes, {}),
+            _table("way", found.ways, found.way_areas),
+            _table("relation", found.relations, found.relation_areas),
         ]
     )
 
@@ -94,8 +93,8 @@ def read_places(path: Path) -> pa.Table:
 class _Place:
     osm_id: int
     tags: dict[str, str]
-    shape: Any
-    """Node: (x, y); way: list of (x, y) of the nodes that are known; relation: hexadecimal WKB."""
+    positions: list[tuple[int, int]]
+    """Longitudes and latitudes x 1e7 of its nodes, as far as they are known."""
 
 
 @dataclass
@@ -104,47 +103,45 @@ class _Found:
 
     nodes: list[_Place] = field(default_factory=list)
     ways: list[_Place] = field(default_factory=list)
+    relations: list[_Place] = field(default_factory=list)
     way_areas: dict[int, str] = field(default_factory=dict)
     """Hexadecimal WKB of the ways that enclose an area."""
-    relations: list[_Place] = field(default_factory=list)
+    relation_areas: dict[int, str] = field(default_factory=dict)
+    """Hexadecimal WKB of the multipolygons that are whole."""
     _wkb: osmium.geom.WKBFactory = field(default_factory=osmium.geom.WKBFactory)
 
     def add(self, element: Any) -> None:
         tags = tags_of(element)
         if PLACE_KEYS.isdisjoint(tags) and tags.get("railway") not in PLACE_RAILWAYS:
             return
-        if element.is_node():
-            location = element.location
-            self.nodes.append(_Place(element.id, tags, (location.x, location.y)))
+        if element.is_area():
+            areas = self.way_areas if element.from_way() else self.relation_areas
+            areas[element.orig_id()] = self._wkb.create_multipolygon(element)
+        elif element.is_node():
+            self.nodes.append(_Place(element.id, tags, _positions([element.location])))
         elif element.is_way():
-            shape = [(node.x, node.y) for node in element.nodes if node.location.valid()]
-            self.ways.append(_Place(element.id, tags, shape))
-        elif element.is_area():
-            area = self._wkb.create_multipolygon(element)
-            if element.from_way():
-                self.way_areas[element.orig_id()] = area
-            else:
-                self.relations.append(_Place(element.orig_id(), tags, area))
+            locations = [node.location for node in element.nodes]
+            self.ways.append(_Place(element.id, tags, _positions(locations)))
+        elif tags.get("type") == "multipolygon":
+            self.relations.append(_Place(element.id, tags, []))
 
 
-def _points_of_nodes(places: list[_Place]) -> NDArray[np.float64]:
-    points = np.array([place.shape for place in places], np.int32).reshape(-1, 2)
-    known = is_position(points[:, 0], points[:, 1])
-    return np.where(known[:, None], points / 1e7, np.nan)
+def _positions(locations: list[osmium.osm.Location]) -> list[tuple[int, int]]:
+    return [(location.x, location.y) for location in locations if location.valid()]
 
 
-def _points_of_ways(places: list[_Place], areas: dict[int, str]) -> NDArray[np.float64]:
-    """Points of ways: of their area if they enclose one, else halfway along the known nodes."""
+def _points(places: list[_Place], areas: dict[int, str]) -> NDArray[np.float64]:
+    """Longitude and latitude of each place: of its area, else halfway along its known nodes."""
     points = np.full((len(places), 2), np.nan)
-    encloses = np.array([place.osm_id in areas for place in places], np.bool_)
-    enclosing = [areas[place.osm_id] for place in places if place.osm_id in areas]
-    points[encloses] = _points_of_areas(enclosing)
-    for row in np.flatnonzero(~encloses):
-        shape = places[row].shape
-        if len(shape) == 1:
-            points[row] = np.array(shape[0]) / 1e7
-        elif shape:
-            line = shapely.LineString(np.array(shape) / 1e7)
+    rows = [row for row, place in enumerate(places) if place.osm_id in areas]
+    points[rows] = _points_of_areas([areas[places[row].osm_id] for row in rows])
+    for row, place in enumerate(places):
+        if place.osm_id in areas:
+            continue
+        if len(place.positions) == 1:
+            points[row] = np.array(place.positions[0]) / 1e7
+        elif place.positions:
+            line = shapely.LineString(np.array(place.positions) / 1e7)
             middle = line.interpolate(0.5, normalized=True)
             points[row] = middle.x, middle.y
     return points
@@ -158,7 +155,8 @@ def _points_of_areas(wkb: list[str]) -> NDArray[np.float64]:
     return np.asarray(shapely.get_coordinates(points), np.float64)
 
 
-def _table(osm_type: str, places: list[_Place], points: NDArray[np.float64]) -> pa.Table:
+def _table(osm_type: str, places: list[_Place], areas: dict[int, str]) -> pa.Table:
+    points = _points(places, areas)
     rows = np.flatnonzero(~np.isnan(points[:, 0]))
     rows = rows[np.argsort([places[row].osm_id for row in rows], kind="stable")].astype(np.int64)
     kept = [places[row] for row in rows]
