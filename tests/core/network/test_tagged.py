@@ -177,10 +177,12 @@ class SecondReading(osmium.SimpleHandler):
         self.found[kind, element.id] = (tags, box)
 
     def node(self, node: Any) -> None:
-        self.keep("node", node, [(node.location.lon, node.location.lat)])
+        if len(node.tags) > 0:
+            self.keep("node", node, [(node.location.lon, node.location.lat)])
 
     def way(self, way: Any) -> None:
-        self.keep("way", way, [(node.lon, node.lat) for node in way.nodes])
+        if len(way.tags) > 1 or "building" not in way.tags:  # most are just buildings
+            self.keep("way", way, [(node.lon, node.lat) for node in way.nodes])
 
     def relation(self, relation: Any) -> None:
         if relation.tags.get("type") == "multipolygon":
