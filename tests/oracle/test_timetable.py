@@ -64,12 +64,14 @@ def interpolated(oracle):
         # all equal: by count
         (["A 08:00:00 - - - 7", "M - - - - 7", "B 08:05:01 - - - 7"], 150),
         (["A 08:00:00", "A -", "A 08:05:01"], 150),
+        # equal stretches: a third of 180 s
+        (["A 08:00:00", "E -", "F -", "B 08:03:00"], 60),
         # from the departure before to the arrival after
         (["A 07:50:00 08:00:00", "M -", "B 08:05:01 09:00:00"], 120),
     ],
 )
 def test_blank_times_are_interpolated(build, calls, second):
-    oracle = build({"A": 5, "M": 11, "B": 20}, {"t": calls})
+    oracle = build({"A": 5, "E": 10, "M": 11, "F": 15, "B": 20}, {"t": calls})
     assert interpolated(oracle)[1] == (second, second)
 
 

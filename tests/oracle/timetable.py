@@ -139,20 +139,20 @@ def call_times(calls: list[Row], stops: list[Stop], index: dict[str, int]) -> li
     return [times[position] for position in range(len(calls))]
 
 
-def progress_of(
-    calls: list[Row], stops: list[Stop], index: dict[str, int]
-) -> Sequence[Fraction | float | int]:
+def progress_of(calls: list[Row], stops: list[Stop], index: dict[str, int]) -> list[Fraction]:
     """How far each row is behind the first, in whatever unit the method asks for.
 
-    Fractions keep `shape_dist_traveled` exact: no row is a second early for want of digits.
+    Fractions of what is written, or of whole micrometres, keep equal stretches equal: no row is
+    a second early for want of digits.
     """
     written = [call.get("shape_dist_traveled", "") for call in calls]
-    reached: Sequence[Fraction | float | int]
     if all(written) and all(a <= b for a, b in pairwise(map(Fraction, written))):
         reached = [Fraction(text) - Fraction(written[0]) for text in written]
     else:
         places = [stops[index[call["stop_id"]]].lonlat for call in calls]
-        hops = [GEOD.inv(*a, *b)[2] for a, b in pairwise(places) if a and b]
+        hops = [round(GEOD.inv(*a, *b)[2] * 1e6) for a, b in pairwise(places) if a and b]
         known = len(hops) == len(calls) - 1
-        reached = list(accumulate(hops, initial=0.0)) if known else [0]
-    return reached if reached[-1] > 0 else range(len(calls))
+        reached = [Fraction(hop) for hop in accumulate(hops, initial=0)] if known else [Fraction()]
+    if reached[-1] == 0:
+        return [Fraction(position) for position in range(len(calls))]
+    return reached
