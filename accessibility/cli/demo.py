@@ -1,14 +1,122 @@
 """The command that runs the main job on the sample town."""
 
+import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from accessibility.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 __all__ = ["demo"]
+
+INPUTS = ("town.osm.pbf", "bus.zip", "rail.zip", "dwellings.csv", "services.geojson")
+DAY = dt.date(2025, 5, 13)
+DEPARTURE = f"{DAY} 08:00"
+SOON = 30
+"""Minutes within which a service counts as near in the table."""
 
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to write.", metavar="FOLDER")],
 ) -> None:
-    """Run the main job on a small made-up town: a network, its health, a matrix, medians."""
+    """
+    Run the main job on a small made-up town: a network, its health, a matrix, medians.
+
+    The sample is copied to the folder first, so that the commands can be tried on it.
+    """
+    from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.network.network import Network
+    from accessibility.options import DepartAt
+    from accessibility.progress import for_terminal
+    from accessibility.results.files import atomic
+
+    inputs = _copy_sample(folder)
+    streets, bus, rail, dwellings, services = inputs
+    progress = for_terminal()
+    network = Network.build(
+        osm=streets, gtfs=[bus, rail], path=folder / "town.network", progress=progress
+    )
+    typer.echo(f"{network.health}\n\n{network.health.services_on(DAY)}\n")
+    output = travel_time_matrix(
+        network,
+        dwellings,
+        services,
+        when=DepartAt(DEPARTURE, window="2h"),
+        output=folder / "matrix.parquet",
+        progress=progress,
+    )
+    table = _medians(output, services)
+    medians = folder / "medians.csv"
+    with atomic(medians) as temporary:
+        table.to_csv(temporary, index=False, lineterminator="\n")
+    typer.echo(f"From every dwelling to the nearest service of each kind, {DAY:%A %d %B %Y},")
+    typer.echo("median over departures from 08:00 to 10:00 by public transport or on foot:\n")
+    typer.echo(_as_text(table))
+    written = [folder / "town.network", output, *folder.glob("matrix.points.csv"), medians]
+    typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs, *written))}")
+
+
+def _copy_sample(folder: Path) -> list[Path]:
+    from accessibility.results.files import atomic, output_errors
+
+    sample = _sample_folder()
+    with output_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    copies = []
+    for name in INPUTS:
+        copies.append(folder / name)
+        content = (sample / name).read_bytes()
+        if not copies[-1].exists() or copies[-1].read_bytes() != content:
+            with atomic(copies[-1]) as temporary:
+                temporary.write_bytes(content)
+    return copies
+
+
+def _sample_folder() -> Path:
+    """Find the sample: within the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "sample", package.parent / "sample_gtfs"):
+        if all((folder / name).is_file() for name in INPUTS):
+            return folder
+    msg = "The sample town is missing from this installation. Install access-to-services anew."
+    raise InputError(msg)
+
+
+def _medians(matrix: Path, services: Path) -> "pd.DataFrame":
+    """Find each dwelling's nearest service of each kind, and the middle of the dwellings."""
+    import pandas as pd
+
+    from accessibility.tables import read_table
+
+    kinds = read_table(services).set_index("id")["kind"]
+    times = pd.read_parquet(matrix)
+    times["kind"] = times["to_id"].map(kinds)
+    nearest = times.groupby(["kind", "from_id"])["travel_time_p50"].min().fillna(float("inf"))
+    by_kind = nearest.groupby("kind")
+    return (
+        pd.DataFrame(
+            {
+                "services": kinds.value_counts(),
+                "median_minutes": by_kind.median().round(1),
+                f"percent_within_{SOON}_minutes": (
+                    by_kind.agg(lambda m: (m <= SOON).mean()) * 100
+                ).round(1),
+            }
+        )
+        .rename_axis("kind")
+        .sort_values(["median_minutes", "kind"], kind="stable")
+        .reset_index()
+    )
+
+
+def _as_text(table: "pd.DataFrame") -> str:
+    lines = [f"{'kind':<20}{'services':>9}{'median':>12}{f'within {SOON} min':>16}"]
+    lines += [
+        f"{kind:<20}{services:>9}{minutes:>8.1f} min{percent:>14.1f} %"
+        for kind, services, minutes, percent in table.itertuples(index=False)
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,60 @@
+"""The demo: the sample is found and copied, and its table says what the matrix says."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from accessibility.cli import demo
+from accessibility.errors import InputError
+
+
+def test_the_table_counts_the_nearest_service_of_each_kind(tmp_path):
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": f"S{i}", "kind": kind},
+            "geometry": {"type": "Point", "coordinates": [0, 0]},
+        }
+        for i, kind in enumerate(["shop", "shop", "bank"])
+    ]
+    services = tmp_path / "services.geojson"
+    services.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    matrix = tmp_path / "m.parquet"
+    pd.DataFrame(
+        {
+            "from_id": ["D1"] * 3 + ["D2"] * 3 + ["D3"] * 3,
+            "to_id": ["S0", "S1", "S2"] * 3,
+            "travel_time_p50": [10, 20, 50, 40, 31, np.nan, np.nan, 12, 29],
+        }
+    ).to_parquet(matrix)
+    table = demo._medians(matrix, services)
+    assert table.to_dict("list") == {
+        "kind": ["shop", "bank"],
+        "services": [2, 1],
+        "median_minutes": [12.0, 50.0],
+        "percent_within_30_minutes": [66.7, 33.3],
+    }
+    assert "shop                        2    12.0 min          66.7 %" in demo._as_text(table)
+
+
+def test_the_sample_is_copied_and_copied_anew_only_where_it_differs(tmp_path, monkeypatch):
+    sample, folder = tmp_path / "sample", tmp_path / "demo"
+    sample.mkdir()
+    for name in demo.INPUTS:
+        (sample / name).write_text(name)
+    monkeypatch.setattr(demo, "_sample_folder", lambda: sample)
+    copies = demo._copy_sample(folder)
+    assert [path.name for path in copies] == list(demo.INPUTS)
+    stamps = [path.stat().st_mtime_ns for path in copies[1:]]
+    copies[0].write_text("changed")
+    demo._copy_sample(folder)
+    assert copies[0].read_text() == demo.INPUTS[0]
+    assert [path.stat().st_mtime_ns for path in copies[1:]] == stamps
+
+
+def test_a_missing_sample_is_told(monkeypatch):
+    monkeypatch.setattr(demo, "INPUTS", ("no such file",))
+    with pytest.raises(InputError, match=r"sample town is missing.*Install"):
+        demo._sample_folder()
