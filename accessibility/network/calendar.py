@@ -270,17 +270,17 @@ def check_moment(
         )
     last_moment = last_moment or first_moment
     days = _days(first_moment, last_moment)
-    end = max(validity.last_moment.date() for validity in known if validity is not None)
-    warnings += _silent_days(timetable, covered, [day for day in days if day <= end])
+    end = max(validity.last_date for validity in known if validity is not None)
+    beyond = sum(day > end for day in days[1:])
+    warnings += _silent_days(timetable, covered, days[: len(days) - beyond])
     if not warnings and not _departs(timetable, first_moment, last_moment):
         warnings.append(
             f"no_service: no vehicle departs from {asked} to {last_moment:%Y-%m-%d %H:%M}."
         )
-    beyond = sum(day > end for day in days)
     if beyond:
         warnings.append(
             f"no_service: {beyond} of {len(days)} days lie beyond all timetables, "
-            f"which end on {end}."
+            f"the last of which ends on {end}."
         )
     return warnings
 

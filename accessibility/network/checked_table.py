@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from accessibility.network.gtfs_values import MEANING, PARSERS
+from accessibility.network.gtfs_values import BLANK, MEANING, PARSERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,6 +88,9 @@ def check_table(raw: "RawTable", log: "ProblemLog") -> CheckedTable:
 
 def _values(checked: CheckedTable, column: "Column", log: "ProblemLog") -> "NDArray[Any]":
     raw = checked.raw
+    if not raw.has(column.name):  # only a column that is not required
+        blank = BLANK[column.kind] if column.default is None else column.default
+        return np.full(len(raw), blank)
     text = raw.column(column.name)
     values, fault = PARSERS[column.kind](text)
     message = MEANING[column.kind]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pyarrow as pa
 
-from accessibility.errors import InputError
+from accessibility.errors import InputError, Interrupted
 from accessibility.network.checked_table import (
     CheckedTable,
     check_references,
@@ -66,6 +66,8 @@ def read_feeds(
     InputError
         If a path is no feed, a feed lacks a table or column, has faulty rows and `on_error` is
         ``"raise"``, leaves no trip at all, or the feeds are of different time zones.
+    Interrupted
+        If `progress` says so.
     """
     options = options or BuildOptions()
     progress = progress or Silent()
@@ -76,6 +78,8 @@ def read_feeds(
         parts.append(part)
         reports.append(report)
         progress.advance()
+        if progress.cancelled():
+            raise Interrupted("Stopped while the timetables were read; nothing was written.")
     progress.finish()
     _check_timezones(parts)
     timetable = Timetable.concatenate(parts)
@@ -112,7 +116,9 @@ def _nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
 
 
 def _check_timezones(parts: Sequence[Timetable]) -> None:
-    zones = {part.timezone: part.feed_names[0] for part in reversed(parts)}
+    zones: dict[str, str] = {}
+    for part in parts:
+        zones.setdefault(part.timezone, part.feed_names[0])
     if len(zones) > 1:
         named = ", ".join(f"{name} is in {zone}" for zone, name in zones.items())
         raise InputError(

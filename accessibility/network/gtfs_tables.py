@@ -217,7 +217,11 @@ TABLES: dict[str, Table] = {
             key=("service_id", "date"),
         ),
         Table("frequencies", (_id("trip_id"),), need="informative"),
-        Table("transfers", (_choice("transfer_type", 5),), need="informative"),
+        Table(
+            "transfers",
+            (Column("from_stop_id"), Column("to_stop_id"), _choice("transfer_type", 5)),
+            need="informative",
+        ),
         Table("pathways", (Column("pathway_id"),), need="informative"),
     )
 }

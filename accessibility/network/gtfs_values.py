@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from accessibility.network.gtfs_tables import Kind
 
 __all__ = [
+    "BLANK",
     "MEANING",
     "NO_TIME",
     "PARSERS",
@@ -143,6 +144,9 @@ def parse_numbers(text: pl.Series) -> "tuple[NDArray[np.float64], NDArray[np.boo
     finite = np.isfinite(numbers)
     return np.where(finite, numbers, np.nan), ~finite & text.is_not_null().to_numpy()
 
+
+BLANK: dict["Kind", float] = {"time": NO_TIME, "date": 0, "integer": 0, "number": np.nan}
+"""What stands for a blank value of each kind but text."""
 
 PARSERS: "dict[Kind, Callable[[pl.Series], tuple[NDArray[Any], NDArray[np.bool_]]]]" = {
     "time": parse_times,

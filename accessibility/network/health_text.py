@@ -69,8 +69,10 @@ def _verdict(report: "HealthReport") -> str:
         )
     if report.stops_too_far:
         reservations.append(
-            f"{report.stops_too_far:,} stops are more than {report.stop_snap_radius:g} m "
-            "from a street"
+            f"another {report.stops_too_far:,} over {report.stop_snap_radius:g} m from any"
+            if report.stops_outside
+            else f"{report.stops_too_far:,} of {report.stops_served:,} stops lie over "
+            f"{report.stop_snap_radius:g} m from any street"
         )
     counts = Counter(problem.severity for feed in report.feeds for problem in feed.problems)
     if counts["error"]:

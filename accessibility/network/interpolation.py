@@ -49,11 +49,10 @@ def interpolate(
     step = _steps(untimed, after, before, distance, lon, lat)
     along = np.zeros(len(timed))
     whole = np.zeros(len(timed))
-    place = row - np.maximum.accumulate(np.where(timed, row, -1))
-    for k in range(
-        1, int(place.max()) + 1
-    ):  # left to right, so that sums do not depend on other trips
-        here = np.flatnonzero(place == k)
+    place = untimed - before
+    by_place = untimed[np.argsort(place, kind="stable")]
+    # Left to right within each gap, all gaps at once, so that sums do not depend on other trips.
+    for here in np.split(by_place, np.cumsum(np.bincount(place))[:-1]):
         along[here] = along[here - 1] + step[here]
     last = after - 1
     whole[untimed] = along[last] + step[after]

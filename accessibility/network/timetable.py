@@ -289,6 +289,6 @@ def _shifted(parts: Sequence[Timetable], name: str) -> list[pa.Table]:
 
 
 def _empty() -> Timetable:
-    arrays = {name: np.zeros(name in OFFSETS, dtype=dtype) for name, dtype in DTYPES.items()}
+    arrays = {name: np.zeros(int(name in OFFSETS), dtype=dtype) for name, dtype in DTYPES.items()}
     tables = {name: pa.schema(columns).empty_table() for name, columns in TABLE_COLUMNS.items()}
     return Timetable.from_parts(arrays, tables, "")
