@@ -1,0 +1,28 @@
+"""How every kernel of this package is compiled."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import numba
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kernel(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function with numba: no Python objects, no GIL, kept on disk.
+
+    Never with numba's own parallelism: blocks of origins run in threads of the caller.
+
+    Parameters
+    ----------
+    function
+        A function over numpy arrays and numbers.
+
+    Returns
+    -------
+    callable
+        The same function, compiled at its first call for the types of its arguments.
+    """
+    compiled: Callable[P, T] = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    return compiled
