@@ -236,10 +236,12 @@ def _normalised(data: bytes) -> tuple[bytes, int]:
 
 def _wanted(data: bytes, table: "Table", label: str) -> dict[int, str]:
     """The columns that are read, by their place in the file."""
-    line = data.partition(b"\n")[0].decode()
-    header = [
-        name.strip().strip('"').lower() for name in next(csv.reader([line], skipinitialspace=True))
-    ]
+    line = data.partition(b"\n")[0].decode().replace("\r", " ")
+    try:
+        names = next(csv.reader([line], skipinitialspace=True))
+    except csv.Error as error:
+        raise InputError.at(label, f"has no header ({error})", "Mend its first line.") from error
+    header = [name.strip().strip('"').lower() for name in names]
     missing = [
         column.name for column in table.columns if column.required and column.name not in header
     ]

@@ -1,7 +1,7 @@
 """Whatever happens to a feed on its way, users see one error or a sound timetable."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accessibility.errors import AccessibilityError
@@ -24,6 +24,7 @@ damage = st.tuples(
 
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("agency", 0, 0, b"\1\r")], "raise")
 @given(st.lists(damage, min_size=1, max_size=4), st.sampled_from(["raise", "skip"]))
 def test_a_damaged_feed(tmp_path, damages, on_error):
     feed = GtfsFeed(tmp_path)
@@ -32,6 +33,33 @@ def test_a_damaged_feed(tmp_path, damages, on_error):
         content = content.encode() if isinstance(content, str) else content
         at = int(where * len(content))
         feed.tables[table] = content[:at] + new + content[at + length :]
+    read_or_refused(feed, on_error)
+
+
+odd = st.sampled_from(
+    ["", "0", "-1", "1e400", "nan", "99999999999999999999", "999:59:59", "24:00:00", "0:00:00",
+     "s1", "s3", "t1", "week", "20230613", "19000101", "21991231",
+     "Europe/Paris", "180", "-90", "\u0660"]
+)  # fmt: skip
+change = st.tuples(st.sampled_from(sorted(TABLES)), st.integers(1, 6), st.integers(0, 9), odd)
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(change, min_size=1, max_size=5), st.sampled_from(["raise", "skip"]))
+def test_odd_values(tmp_path, changes, on_error):
+    feed = GtfsFeed(tmp_path)
+    feed.columns("stop_times", pickup_type="", shape_dist_traveled="1")
+    feed.columns("stops", parent_station="", location_type="0")
+    feed.add("calendar_dates", "service_id,date,exception_type", "week,20230617,1")
+    for table, row, column, value in changes:
+        rows = [line.split(",") for line in feed.tables[table].splitlines()]
+        cells = rows[row % len(rows)]
+        cells[column % len(cells)] = value
+        feed.tables[table] = "".join(",".join(cells) + "\n" for cells in rows)
+    read_or_refused(feed, on_error)
+
+
+def read_or_refused(feed, on_error):
     try:
         timetable, _ = read_feeds([feed.write()], BuildOptions(on_error=on_error))
     except AccessibilityError:
