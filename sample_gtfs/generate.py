@@ -1,0 +1,42 @@
+"""Write the sample: the made-up Welsh valley town of Aberhelwyn.
+
+Run ``python sample_gtfs/generate.py`` to write the files anew beside this script, or name another
+folder as its only argument. The same files come out byte for byte whenever and wherever it runs.
+"""
+
+import sys
+from pathlib import Path
+
+import bus
+import bus_stops
+import dwellings
+import layout
+import mapping
+import noding
+import osm_file
+import rail
+import restrictions
+import tables
+from gtfs import write_zip
+
+
+def write(folder: Path) -> None:
+    """Write all files of the sample into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sketch = layout.draw()
+    web = noding.node(sketch.lines, sketch.pins)
+    town = mapping.Map(web, restrictions.restrict(web))
+    mapping.add_all(town, sketch.areas)
+    houses = dwellings.settle(town)
+    bus_tables, stops = bus.feed(web, bus_stops.put_all(web))
+    for stop in stops:
+        if stop.on_map:
+            mapping.add_bus_stop(town, stop.name, stop.at)
+    osm_file.write(folder / "town.osm.pbf", town)
+    write_zip(folder / "bus.zip", bus_tables)
+    write_zip(folder / "rail.zip", rail.feed())
+    tables.write_all(folder, houses, town.services)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
