@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from accessibility import __version__
-from accessibility.errors import InputError, UsageError
+from accessibility.errors import InputError, NetworkError, UsageError
 from accessibility.executors.blocks import Block
 from accessibility.executors.run import Executor, MatrixJob, matrix_in_memory, matrix_to_file
 from accessibility.executors.threads import Threads
@@ -33,9 +33,6 @@ __all__ = ["street_extent", "travel_time_matrix"]
 logger = logging.getLogger("accessibility")
 
 ENGINES = {"builtin": "accessibility.engines.builtin"}
-FOOT = 1
-UNIT = 1e-7
-"""Degrees in one unit of the streets' whole-number coordinates."""
 
 
 @overload
@@ -215,7 +212,7 @@ def _engine(name: str) -> Any:
 
 def street_extent(network: "Network") -> "Extent":
     """
-    Find where the streets of a network lie.
+    Find where the streets of a network lie that points can join.
 
     Parameters
     ----------
@@ -226,9 +223,17 @@ def street_extent(network: "Network") -> "Extent":
     -------
     tuple of float
         West, south, east, north in degrees.
+
+    Raises
+    ------
+    NetworkError
+        If the network has no such streets.
     """
-    x, y = network.streets.vertex_x, network.streets.vertex_y
-    return (x.min() * UNIT, y.min() * UNIT, x.max() * UNIT, y.max() * UNIT)
+    extent = network.health.street_extent
+    if extent is None:
+        msg = f"{network.path} has no streets to walk on. Build it from another extract."
+        raise NetworkError(msg)
+    return extent
 
 
 def _points(source: "GeoDataFrame | str | Path | Points", extent: "Extent", name: str) -> Points:
@@ -241,7 +246,7 @@ def _unsnapped(
     network: "Network", points: Points, options: TravelOptions, extent: "Extent", role: str
 ) -> list[UnsnappedPoint]:
     """List the points that join no street; refuse if none does."""
-    snapped = network.snap(points.lon, points.lat, options.snap_radius_mm, FOOT)
+    snapped = network.snap(points.lon, points.lat, options.snap_radius_mm)
     west, south, east, north = extent
     inside = (points.lon >= west) & (points.lon <= east)
     inside &= (points.lat >= south) & (points.lat <= north)

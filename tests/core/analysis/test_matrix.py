@@ -9,7 +9,7 @@ import pytest
 
 from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
 from accessibility.analysis import matrix as module
-from accessibility.errors import InputError, UsageError
+from accessibility.errors import InputError, NetworkError, UsageError
 from accessibility.places.points import read_points
 
 MORNING = DepartAt("2023-06-13 08:00")
@@ -27,7 +27,7 @@ ORIGINS = points((-3.0, 51.55), (-3.01, 51.56), (-3.02, 51.57))
 DESTINATIONS = points((-3.0, 51.55), (-3.01, 51.5601), first=100)
 
 
-def snap(lon, _lat, _radius_mm, _mode):
+def snap(lon, _lat, _radius_mm):
     """Every point east of -3.05 joins a street; the others are 400 m away."""
     joins = lon > -3.05
     return SimpleNamespace(
@@ -61,11 +61,8 @@ def engine(monkeypatch):
 
 @pytest.fixture
 def network(tmp_path):
-    streets = SimpleNamespace(
-        vertex_x=np.array([-30780000, -29250000], np.int32),
-        vertex_y=np.array([515260000, 515970000], np.int32),
-    )
-    return SimpleNamespace(streets=streets, key="k1", path=tmp_path / "n", snap=snap)
+    health = SimpleNamespace(street_extent=(-3.078, 51.526, -2.925, 51.597))
+    return SimpleNamespace(health=health, key="k1", path=tmp_path / "n", snap=snap)
 
 
 def test_one_moment_gives_one_column(engine, network):
@@ -186,3 +183,9 @@ def test_points_that_were_read_before_are_taken_as_they_are(engine, network):
     starts = read_points(ORIGINS.rename(columns={"id": "OA21CD"}), id_column="OA21CD")
     table = travel_time_matrix(network, starts, DESTINATIONS, options=WALK)
     assert list(table["from_id"].unique()) == [0, 1, 2]
+
+
+def test_a_network_without_streets_is_told(network):
+    network.health.street_extent = None
+    with pytest.raises(NetworkError, match="has no streets to walk on"):
+        travel_time_matrix(network, ORIGINS, DESTINATIONS, options=WALK)
