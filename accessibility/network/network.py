@@ -1,0 +1,381 @@
+"""A network of streets and timetables: built once, opened in milliseconds."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+
+from accessibility import __version__
+from accessibility.errors import InputError, Interrupted, NetworkError, OutputError
+from accessibility.network import access, store
+from accessibility.network.feeds import read_feeds
+from accessibility.network.health import HealthReport, compose
+from accessibility.network.streets import Streets, read_streets
+from accessibility.network.tagged import read_places
+from accessibility.network.timetable import TABLE_COLUMNS, Timetable
+from accessibility.options import BuildOptions
+from accessibility.progress import Progress, Silent
+from accessibility.routing.snapping import build_grid, snap_points
+from accessibility.routing.walking import WalkGraph, build_walk_graph
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Network", "SnappedPoints"]
+
+HEALTH = "health.json"
+UNIT = 1e-7
+GRID = ("frame", "offset", "content")
+
+
+class SnappedPoints(NamedTuple):
+    """
+    Where points join the streets.
+
+    Parameters
+    ----------
+    edge
+        The edge joined, -1 for a point farther away than it may be.
+    first_mm
+        Millimetres from the edge's first vertex to the place joined.
+    distance_mm
+        Straight millimetres to the nearest edge, also of points that do not join; -1 if there is
+        none.
+    """
+
+    edge: "NDArray[np.int32]"
+    first_mm: "NDArray[np.int32]"
+    distance_mm: "NDArray[np.int64]"
+
+
+class Network:
+    """
+    Streets and timetables of an area, in a folder; opened with `Network.open`, made with `Network.build`.
+
+    Parameters
+    ----------
+    folder
+        The store that holds it.
+    """
+
+    def __init__(self, folder: store.Store) -> None:
+        self._store = folder
+        self.path = folder.path
+
+    @classmethod
+    def build(
+        cls,
+        osm: str | Path,
+        gtfs: str | Path | Sequence[str | Path],
+        path: str | Path,
+        options: BuildOptions | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """
+        Build a network, unless the folder already holds one of the same inputs and options, and open it.
+
+        Parameters
+        ----------
+        osm
+            OpenStreetMap extract in PBF format.
+        gtfs
+            Timetables in GTFS, zips or folders; none gives a network for walking.
+        path
+            The folder to write. A network that is there is replaced; any other file or folder is not.
+        options
+            How to build; default `BuildOptions()`.
+        progress
+            Hears how far the work is and may cancel it.
+
+        Returns
+        -------
+        Network
+            The network, open.
+
+        Raises
+        ------
+        InputError
+            If an input is missing or faulty.
+        OutputError
+            If the folder cannot be written; nothing half-built stays.
+        Interrupted
+            If the progress cancelled.
+        """
+        osm, path = Path(osm), Path(path)
+        feeds = [Path(gtfs)] if isinstance(gtfs, str | Path) else [Path(feed) for feed in gtfs]
+        options, progress = options or BuildOptions(), progress or Silent()
+        _check_target(path)
+        manifest = _manifest(osm, feeds, options)
+        try:
+            present = cls.open(path)
+            if {key: present.manifest.get(key) for key in manifest} == manifest:
+                return present
+        except NetworkError:
+            pass  # none there yet, or one that has to be built again
+        with store.new_folder(path) as folder:
+            _write(folder, osm, feeds, options, manifest, progress)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """
+        Open a network.
+
+        Parameters
+        ----------
+        path
+            The folder.
+
+        Returns
+        -------
+        Network
+            Its arrays are mapped into memory when they are first used.
+
+        Raises
+        ------
+        NetworkError
+            If there is no network, it is broken or of another format.
+        """
+        return cls(store.Store(Path(path)))
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the network was made from, and its files."""
+        return self._store.manifest
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of the network's content: equal for equal inputs, options and version."""
+        parts = {name: self.manifest[name] for name in ("inputs", "options", "product")}
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def streets(self) -> Streets:
+        """Vertices, edges, shapes and turn restrictions."""
+        names = self._store.table("names")["name"].to_pylist()
+        counts = self.manifest["street_counts"]
+        return Streets.from_arrays(self._store.arrays("streets"), names, counts)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """Stops, trips and dates of all feeds."""
+        tables = {name: self._store.table(name) for name in TABLE_COLUMNS}
+        return Timetable.from_parts(
+            self._store.arrays("timetable"), tables, self.manifest["timezone"]
+        )
+
+    @cached_property
+    def places(self) -> pa.Table:
+        """Tagged places of interest of the extract."""
+        return self._store.table("places")
+
+    @cached_property
+    def stops(self) -> SnappedPoints:
+        """Where every stop of the timetable joins the streets."""
+        arrays = self._store.arrays("stops")
+        return SnappedPoints(**{name: arrays[name] for name in SnappedPoints._fields})
+
+    @cached_property
+    def walk_graph(self) -> WalkGraph:
+        """The streets that walkers may use."""
+        arrays = self._store.arrays("walk")
+        return WalkGraph(
+            arrays["offset"],
+            arrays["arcs"],
+            self.streets.edge_from,
+            self.streets.edge_to,
+            self.streets.edge_length,
+        )
+
+    @cached_property
+    def _grid(self) -> "tuple[NDArray[Any], ...]":
+        arrays = self._store.arrays("grid")
+        return tuple(arrays[name] for name in GRID)
+
+    @cached_property
+    def health(self) -> HealthReport:
+        """What was read, how it fits together, and what is wrong with it."""
+        try:
+            text = (self.path / HEALTH).read_text(encoding="utf-8")
+        except OSError as error:
+            msg = f"{self.path / HEALTH} cannot be read ({error}). {store.REBUILD}"
+            raise NetworkError(msg) from error
+        return HealthReport.from_json(text, self.timetable)
+
+    def verify(self) -> None:
+        """
+        Read every file and compare it with its hash.
+
+        Raises
+        ------
+        NetworkError
+            If one has changed since the network was built.
+        """
+        self._store.verify()
+
+    def snap(
+        self,
+        lon: "NDArray[np.float64]",
+        lat: "NDArray[np.float64]",
+        radius_mm: int,
+        mode_bit: int = access.FOOT,
+    ) -> SnappedPoints:
+        """
+        Find where points join the streets.
+
+        Parameters
+        ----------
+        lon, lat
+            WGS84 degrees.
+        radius_mm
+            How far a point may lie from its street, in millimetres.
+        mode_bit
+            The mode that uses the streets; default on foot.
+
+        Returns
+        -------
+        SnappedPoints
+            In the order of the points.
+        """
+        return _snap(self.streets, self._grid, lon, lat, radius_mm, mode_bit)
+
+
+def _snap(
+    streets: Streets,
+    grid: "tuple[NDArray[Any], ...]",
+    lon: "NDArray[np.float64]",
+    lat: "NDArray[np.float64]",
+    radius_mm: int,
+    mode_bit: int,
+) -> SnappedPoints:
+    edge, first, distance = snap_points(
+        np.ascontiguousarray(lon, np.float64),
+        np.ascontiguousarray(lat, np.float64),
+        mode_bit,
+        streets.edge_linkable,
+        streets.edge_length,
+        streets.shape_offset,
+        streets.shape_x,
+        streets.shape_y,
+        *grid,
+    )
+    edge[distance > radius_mm] = -1
+    return SnappedPoints(edge, first, distance)
+
+
+def _check_target(path: Path) -> None:
+    """Refuse to replace anything that is not a network."""
+    if not path.parent.is_dir():
+        msg = f"{path} cannot be written: {path.parent} is no folder. Create it first."
+        raise OutputError(msg)
+    if not path.exists():
+        return
+    if not path.is_dir() or (any(path.iterdir()) and not (path / store.MANIFEST).is_file()):
+        msg = f"{path} exists and is no network: it is left alone. Give another name."
+        raise OutputError(msg)
+
+
+def _manifest(osm: Path, feeds: Sequence[Path], options: BuildOptions) -> dict[str, Any]:
+    """What decides whether a network has to be built again."""
+    inputs = []
+    for kind, source in [("osm", osm), *(("gtfs", feed) for feed in feeds)]:
+        if not source.exists():
+            msg = f"{source} does not exist. Check the name of the file."
+            raise InputError(msg)
+        try:
+            digest = store.fingerprint(source)
+        except OSError as error:
+            msg = f"{source} cannot be read ({error.strerror or error})."
+            raise InputError(msg) from error
+        inputs.append({"kind": kind, "name": source.name, "sha256": digest})
+    return {
+        "product": f"access-to-services {__version__}",
+        "inputs": inputs,
+        "options": options.model_dump(mode="json"),
+    }
+
+
+def _write(
+    folder: Path,
+    osm: Path,
+    feeds: Sequence[Path],
+    options: BuildOptions,
+    manifest: Mapping[str, Any],
+    progress: Progress,
+) -> None:
+    streets = read_streets(osm, progress)
+    places = read_places(osm)
+    timetable, reports = read_feeds(feeds, options, progress)
+    progress.start("Joining stops to streets", None)
+    grid = build_grid(
+        streets.edge_linkable, streets.shape_offset, streets.shape_x, streets.shape_y
+    )
+    stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
+    walkable = (streets.edge_access & access.USE_FOOT) != 0
+    walk = build_walk_graph(
+        len(streets.vertex_x), streets.edge_from, streets.edge_to, streets.edge_length, walkable
+    )
+    health = compose(
+        timetable=timetable,
+        feeds=reports,
+        street_counts=streets.counts,
+        street_extent=_extent(streets),
+        stop_edge=stops.edge,
+        stop_distance_mm=stops.distance_mm,
+        stop_snap_radius=options.stop_snap_radius,
+    )
+    if progress.cancelled():
+        raise Interrupted("Stopped before the network was written.")
+    progress.start("Writing the network", None)
+    arrays = {
+        **{f"streets.{name}": array for name, array in streets.arrays().items()},
+        **{f"timetable.{name}": array for name, array in timetable.arrays().items()},
+        **{f"stops.{name}": array for name, array in stops._asdict().items()},
+        **{f"grid.{name}": array for name, array in zip(GRID, grid, strict=True)},
+        "walk.offset": walk.offset,
+        "walk.arcs": walk.arcs,
+    }
+    tables = {
+        **timetable.tables(),
+        "places": places,
+        "names": pa.table({"name": pa.array(streets.names, pa.large_string())}),
+    }
+    (folder / HEALTH).write_text(health.to_json(), encoding="utf-8")
+    paths = [str(source.resolve()) for source in (osm, *feeds)]
+    more = {"timezone": timetable.timezone, "street_counts": streets.counts, "paths": paths}
+    store.write(folder, arrays, tables, {**manifest, **more})
+    progress.finish()
+
+
+def _snap_stops(
+    streets: Streets,
+    grid: "tuple[NDArray[Any], ...]",
+    timetable: Timetable,
+    radius_mm: int,
+) -> SnappedPoints:
+    """Join the stops that have coordinates."""
+    n = timetable.n_stops
+    edge, first = np.full(n, -1, np.int32), np.zeros(n, np.int32)
+    distance = np.full(n, -1, np.int64)
+    known = np.flatnonzero(~np.isnan(timetable.stop_lon))
+    lon, lat = timetable.stop_lon[known], timetable.stop_lat[known]
+    edge[known], first[known], distance[known] = _snap(
+        streets, grid, lon, lat, radius_mm, access.FOOT
+    )
+    return SnappedPoints(edge, first, distance)
+
+
+def _extent(streets: Streets) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of the streets that points can join on foot."""
+    linkable = np.repeat(
+        (streets.edge_linkable & access.FOOT) != 0, np.diff(streets.shape_offset)
+    )
+    if not linkable.any():
+        return None
+    x, y = streets.shape_x[linkable], streets.shape_y[linkable]
+    return (x.min() * UNIT, y.min() * UNIT, x.max() * UNIT, y.max() * UNIT)
