@@ -13,6 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("signals and rights of POSIX", allow_module_level=True)
 
+PROJECT = Path(__file__).parents[3]
 NOBODY = 65534
 
 SLOWLY = """
@@ -30,10 +31,10 @@ def slow(prepared, lon, lat, percentiles, stop):
 
 builtin.matrix_block = slow
 """
-# What the command needs is loaded first: nobody may be kept out of the folder of this project.
+# What the commands need is loaded first: nobody may be kept out of where Python lies.
 AS_NOBODY = f"""
 import os
-import accessibility.executors.threads, accessibility.options, accessibility.results.writers
+import accessibility.analysis.matrix, accessibility.cli, accessibility.network.network
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid({NOBODY})
@@ -49,6 +50,7 @@ COMMAND = "\nfrom accessibility.cli import main\nmain()\n"
 def start(arguments, before=""):
     return subprocess.Popen(
         [sys.executable, "-c", before + COMMAND, *arguments],
+        cwd=PROJECT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -74,12 +76,14 @@ def wait_for_blocks(output, count, process):
         time.sleep(0.01)
 
 
-@pytest.fixture(scope="module")
-def open_folder():
-    """A folder that every user may enter: pytest's own are closed to others."""
+@pytest.fixture
+def closed_folder():
+    """A folder that only root may write to, where every user may enter: pytest's own are closed."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
+        Path(name).chmod(0o755)
+        folder = Path(name) / "closed"
+        folder.mkdir()
+        folder.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IROTH | stat.S_IXOTH)
         yield folder
 
 
@@ -114,14 +118,11 @@ def test_an_ended_run_resumes_to_the_same_bytes(tmp_path, arguments, ending):
     assert not blocks_of(output)
 
 
-def test_a_folder_that_may_not_be_written_is_told_at_once(arguments, open_folder):
-    folder = open_folder / "closed"
-    folder.mkdir()
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IROTH | stat.S_IXOTH)
-    done = finish(arguments(folder / "m.parquet"), AS_NOBODY)
+def test_a_matrix_in_a_folder_that_may_not_be_written_is_refused_at_once(arguments, closed_folder):
+    done = finish(arguments(closed_folder / "m.parquet"), AS_NOBODY)
     assert done.returncode == 1
-    assert f"you have no right to write in {folder}" in done.stderr_text
-    assert list(folder.iterdir()) == []
+    assert f"you have no right to write in {closed_folder}" in done.stderr_text
+    assert list(closed_folder.iterdir()) == []
 
 
 def test_a_full_disk_keeps_the_blocks_and_leaves_nothing_half_written(tmp_path, arguments):
