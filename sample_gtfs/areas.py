@@ -73,8 +73,8 @@ def codes_of(dwellings: list[Dwelling], areas: list[Area]) -> list[str]:
 def centroid(dwellings: list[Dwelling]) -> Point:
     """The mean place of the people in some dwellings."""
     people = sum(d.people for d in dwellings)
-    x = sum(d.people * d.at[0] for d in dwellings) / people
-    return x, sum(d.people * d.at[1] for d in dwellings) / people
+    x = math.fsum(d.people * d.at[0] for d in dwellings) / people
+    return x, math.fsum(d.people * d.at[1] for d in dwellings) / people
 
 
 def _small_name(cell: tuple[int, int]) -> str:

@@ -103,9 +103,14 @@ LINES = (
     Line("R1", 0, "Blaenhelwyn Isaf", NORTH, _trunk(0), timed=TIMED),
     Line("R1", 1, "Parc Helwyn", SOUTH, _trunk(5), timed=TIMED),
     Line(
-        "R1X", 0, "Blaenhelwyn Isaf", "P2 P6 BA Q5 N3", {"MF": every(30, "16:02", "18:32")}, kmh=34
+        "R1X",
+        0,
+        "Blaenhelwyn Isaf",
+        "P2 P6 BA Q5 N1 N3",
+        {"MF": every(30, "16:02", "18:32")},
+        kmh=34,
     ),
-    Line("R1X", 1, "Parc Helwyn", "N3 Q5 BA P6 P2", {"MF": every(30, "7:08", "9:08")}, kmh=34),
+    Line("R1X", 1, "Parc Helwyn", "N3 N1 Q5 BA P6 P2", {"MF": every(30, "7:08", "9:08")}, kmh=34),
     Line(
         "R2",
         0,

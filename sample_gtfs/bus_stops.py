@@ -78,7 +78,7 @@ OFF_ROADS: dict[str, tuple[str, Point]] = {
     "X2": ("Ynys-y-bwl Helwyn", (2100.0, -9300.0)),
     "X3": ("Caerhelwyn Ysbyty", (4300.0, -14900.0)),
     "X4": ("Caerhelwyn Canolog", (5200.0, -17300.0)),
-    "M1": ("Golygfan Mynydd Helwyn", (1750.0, 900.0)),
+    "M1": ("Golygfan Mynydd Helwyn", (1380.0, 1500.0)),
 }
 
 

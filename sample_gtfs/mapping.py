@@ -76,7 +76,8 @@ def add_bus_stop(town: Map, name: str, place: Point) -> None:
 
 def _centre(ring: list[Point]) -> Point:
     inner = ring[:-1]
-    return sum(p[0] for p in inner) / len(inner), sum(p[1] for p in inner) / len(inner)
+    x, y = math.fsum(p[0] for p in inner), math.fsum(p[1] for p in inner)
+    return x / len(inner), y / len(inner)
 
 
 def _stand(town: Map, around: tuple[Nearby, Nearby], near: Point, form: str, tags: Tags) -> Point:

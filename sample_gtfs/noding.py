@@ -81,9 +81,6 @@ class _Board:
             point = self.parent[point]
         return point
 
-    def _place(self, point: int) -> Point:
-        return self.places[self.root(point)]
-
     def chains(self) -> list[list[int]]:
         """Every line as a list of merged points without repetitions in a row."""
         chains = []

@@ -134,6 +134,7 @@ def _postcodes(dwellings: list[Dwelling], services: list[Service]) -> list[tuple
             POSTCODE_LETTERS[unit // len(POSTCODE_LETTERS)],
             POSTCODE_LETTERS[unit % len(POSTCODE_LETTERS)],
         ]
-        middle = (sum(p[0] for p in group) / len(group), sum(p[1] for p in group) / len(group))
+        x, y = math.fsum(p[0] for p in group), math.fsum(p[1] for p in group)
+        middle = (x / len(group), y / len(group))
         codes.append((f"ZZ1 {sector + 1}{''.join(letters)}", middle))
     return codes

@@ -127,7 +127,7 @@ def beside(a: Point, b: Point, t: float, offset: float) -> Point:
 
 def length_of(points: Sequence[Point]) -> float:
     """The length of a line in metres."""
-    return sum(math.dist(a, b) for a, b in pairwise(points))
+    return math.fsum(math.dist(a, b) for a, b in pairwise(points))
 
 
 def inside(p: Point, ring: Sequence[Point]) -> bool:
