@@ -5,8 +5,9 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
-from accessibility.cli import demo
+from accessibility.cli import app, demo
 from accessibility.errors import InputError
 
 
@@ -58,3 +59,20 @@ def test_a_missing_sample_is_told(monkeypatch):
     monkeypatch.setattr(demo, "INPUTS", ("no such file",))
     with pytest.raises(InputError, match=r"sample town is missing.*Install"):
         demo._sample_folder()
+
+
+def test_the_demo_names_what_it_wrote_and_runs_again_to_the_same_matrix(tmp_path):
+    matrix = tmp_path / "matrix.parquet"
+    results = set()
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["demo", str(tmp_path)])
+        assert done.exit_code == 0, done.output
+        results.add(matrix.read_bytes())
+    assert len(results) == 1
+    assert "Tuesday 13 May 2025" in done.stdout
+    assert "pharmacy" in done.stdout
+    written = done.stdout.rsplit("Written: ", 1)[1].split(", ")
+    for name in ("town.network", "matrix.parquet", "matrix.points.csv", "medians.csv"):
+        assert str(tmp_path / name) in [path.strip() for path in written]
+        assert (tmp_path / name).exists()
+    assert pd.read_parquet(matrix)["from_id"].nunique() == 1200

@@ -125,6 +125,17 @@ def test_a_matrix_in_a_folder_that_may_not_be_written_is_refused_at_once(argumen
     assert list(closed_folder.iterdir()) == []
 
 
+def test_a_network_in_a_folder_that_may_not_be_written_is_refused(town, closed_folder):
+    network = str(closed_folder / "town.network")
+    osm, feed = str(town / "town.osm.pbf"), str(town / "bus.zip")
+    done = finish(
+        ["network", "build", "--osm", osm, "--gtfs", feed, "--output", network], AS_NOBODY
+    )
+    assert done.returncode == 1
+    assert done.stderr_text.startswith("Error: ")
+    assert list(closed_folder.iterdir()) == []
+
+
 def test_a_full_disk_keeps_the_blocks_and_leaves_nothing_half_written(tmp_path, arguments):
     output = tmp_path / "m.parquet"
     assert finish(arguments(tmp_path / "whole.parquet")).returncode == 0
