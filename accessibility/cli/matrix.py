@@ -1,7 +1,7 @@
 """The command that writes a travel-time matrix."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -82,7 +82,7 @@ def matrix(
     from accessibility.options import DepartAt, TravelOptions
     from accessibility.results.writers import check_output
 
-    values: dict[str, object] = {
+    values: dict[str, Any] = {  # checked by TravelOptions
         "mode": mode,
         "walk_speed": walk_speed,
         "max_time": max_time,
