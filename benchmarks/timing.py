@@ -1,0 +1,43 @@
+"""Times of several ways to do the same work, measured in turns so that a busy machine is fair to all."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+Clock = Callable[[], float]
+
+ONE_THREAD: Clock = time.thread_time
+"""Seconds of processor time of this thread: what other programs do meanwhile does not count."""
+WALL: Clock = time.perf_counter
+"""Seconds that pass: for work that uses several threads or waits for a disk."""
+
+
+class Times:
+    """Seconds of each contender in each turn."""
+
+    def __init__(self, seconds: Mapping[str, list[float]]) -> None:
+        self.seconds = dict(seconds)
+
+    def best(self, name: str) -> float:
+        """Return the shortest time: other programs can only lengthen one."""
+        return min(self.seconds[name])
+
+    def ratio(self, name: str, base: str) -> float:
+        """Return how many times the base's time a contender took: the median over the turns."""
+        pairs = zip(self.seconds[name], self.seconds[base], strict=True)
+        return statistics.median(mine / other for mine, other in pairs)
+
+
+def in_turns(
+    contenders: Mapping[str, Callable[[], object]], turns: int, clock: Clock
+) -> Times:
+    """Run every contender once to warm up, then all of them in turns: A B C A B C ..."""
+    for run in contenders.values():
+        run()
+    seconds: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(turns):
+        for name, run in contenders.items():
+            begin = clock()
+            run()
+            seconds[name].append(clock() - begin)
+    return Times(seconds)

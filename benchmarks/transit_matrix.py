@@ -1,0 +1,177 @@
+"""Transit matrices: ours against range RAPTOR and against the yardstick, one bounded Dijkstra per origin."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accessibility.engines.builtin import PreparedQuery, matrix_block, prepare
+from accessibility.network.footpaths import footpaths_between
+from accessibility.options import DepartAt, TravelOptions
+from accessibility.routing.percentiles import ranks_of
+from accessibility.routing.profiles import never_arrives
+
+from .places import Place, Points, grid_points
+from .range_raptor import RaptorNetwork, raptor_block
+from .report import Figure, Section, Wanted
+from .timing import ONE_THREAD, in_turns
+from .walks import join, walks_within
+from .yardstick import Yardstick
+
+GOING = np.zeros(1, np.uint8)
+TURNS = 5
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Points, each to each, over a window of departures."""
+
+    points: Points
+    when: DepartAt
+    options: TravelOptions
+    percentiles: tuple[int, ...]
+
+
+def centroids_by_five(place: Place) -> Workload:
+    """438 centroids each to each, two hours, five percentiles, transfers of at most 1,000 m."""
+    options = TravelOptions(snap_radius=1600, max_transfer_time="1000s")
+    return Workload(
+        place.centroids, DepartAt(place.morning, "2h"), options, (10, 25, 50, 75, 90)
+    )
+
+
+def grid_by_one(place: Place) -> Workload:
+    """1,000 points of a grid each to each, two hours, the median."""
+    options = TravelOptions(snap_radius=300, max_transfer_time="1000s")
+    count = 1000 if place.real else 100
+    points = grid_points(place.network, count, options.snap_radius)
+    return Workload(points, DepartAt(place.morning, "2h"), options, (50,))
+
+
+class Contenders:
+    """One workload, prepared for both; each call answers every origin anew."""
+
+    def __init__(self, place: Place, work: Workload) -> None:
+        self.work = work
+        points = work.points
+        self.query = prepare(place.network, work.when, work.options, points.lon, points.lat)
+        self.raptor = raptor_network(self.query)
+
+    def ours(self) -> NDArray[np.int32]:
+        points = self.work.points
+        return matrix_block(self.query, points.lon, points.lat, self.work.percentiles, GOING)
+
+    def range_raptor(self) -> NDArray[np.int32]:
+        return answer_by_raptor(self.query, self.raptor, self.work.points, self.work.percentiles)
+
+
+def raptor_network(query: PreparedQuery) -> RaptorNetwork:
+    """Give range RAPTOR the lines, rows and egress walks of our own search, and the same footpaths."""
+    if query.transit is None:
+        raise ValueError("the query has no public transport")
+    net, options = query.transit.net, query.options
+    footpaths = footpaths_between(
+        query.network, options.walk_speed_mph, options.max_transfer_time_s
+    )
+    return RaptorNetwork(
+        net.lines, footpaths, net.stop_row, net.egress_offset, net.egress_row, net.egress_s
+    )
+
+
+def answer_by_raptor(
+    query: PreparedQuery,
+    net: RaptorNetwork,
+    origins: Points,
+    percentiles: tuple[int, ...],
+) -> NDArray[np.int32]:
+    """Answer as `matrix_block` does, from snapping to percentiles, with range RAPTOR inside."""
+    if query.transit is None:
+        raise ValueError("the query has no public transport")
+    options, question = query.options, query.transit.question
+    starts = join(query.network, origins, options.snap_radius_mm)
+    ends, stops = query.destinations, query.transit.stops
+    longest = options.max_walk_time_s
+    direct = walks_within(query, starts, ends.points, ends.index, longest)
+    access = walks_within(query, starts, stops.points, stops.index, longest)
+    ranks = ranks_of(np.asarray(percentiles, np.int64), question.departures)
+    never = never_arrives(question, longest)
+    answers = np.full((len(percentiles), len(origins), len(ends.points.edge)), -1, np.int32)
+    raptor_block(net, access, direct, question, ranks, never, answers)
+    return answers
+
+
+def check_equal(contenders: Contenders) -> float:
+    """Raise if the two differ in any cell; return the share of cells reached."""
+    ours, raptor = contenders.ours(), contenders.range_raptor()
+    differing = int((ours != raptor).sum())
+    if differing:
+        raise ArithmeticError(f"{differing} of {ours.size} cells differ from range RAPTOR's")
+    return float((ours >= 0).mean())
+
+
+def run(place: Place) -> list[Section]:
+    """Measure both workloads."""
+    return [_against_yardstick(place), _against_raptor(place)]
+
+
+def _against_yardstick(place: Place) -> Section:
+    work = centroids_by_five(place)
+    contenders = Contenders(place, work)
+    reached = check_equal(contenders)
+    yardstick = Yardstick(place.network, work.points)
+    times = in_turns(
+        {"ours": contenders.ours, "raptor": contenders.range_raptor, "unit": yardstick.run},
+        TURNS,
+        ONE_THREAD,
+    )
+    n = len(work.points)
+    return Section(
+        title=f"Transit matrix: {n} points each to each, five percentiles",
+        text=(
+            f"{place.name}, {place.morning} + 2 h (120 departures), percentiles 10 25 50 75 90, walks of at "
+            f"most 20 minutes at 3.6 km/h, transfers of at most 1,000 m; {reached:.0%} of the cells are "
+            "reached, and both give the same answers in every cell. From snapping the origins to the "
+            "percentiles; per origin, one thread, warm. The unit is one scipy bounded Dijkstra (1,200 m) "
+            "from the same origin on the same walking graph."
+        ),
+        base="scipy bounded Dijkstra",
+        figures=[
+            Figure("ours", times.best("ours") / n, times.ratio("ours", "unit")),
+            Figure("range RAPTOR (numba)", times.best("raptor") / n, times.ratio("raptor", "unit")),
+            Figure("scipy bounded Dijkstra", times.best("unit") / n, 1.0),
+        ],
+        wanted=[
+            Wanted(
+                "ours, in bounded Dijkstras per origin", times.ratio("ours", "unit"), at_most=5.0
+            ),
+            Wanted("the same, tried for", times.ratio("ours", "unit"), at_most=2.0),
+        ],
+    )
+
+
+def _against_raptor(place: Place) -> Section:
+    work = grid_by_one(place)
+    contenders = Contenders(place, work)
+    reached = check_equal(contenders)
+    times = in_turns(
+        {"ours": contenders.ours, "raptor": contenders.range_raptor}, TURNS, ONE_THREAD
+    )
+    n = len(work.points)
+    return Section(
+        title=f"Transit matrix: {n:,} grid points each to each, one percentile",
+        text=(
+            f"{place.name}, {place.morning} + 2 h (120 departures), the median, walks of at most 20 minutes, "
+            f"transfers of at most 1,000 m; {reached:.0%} of the cells are reached, the same in both. Per "
+            "origin, one thread, warm; access lists included on both sides."
+        ),
+        base="ours",
+        figures=[
+            Figure("ours", times.best("ours") / n, 1.0),
+            Figure("range RAPTOR (numba)", times.best("raptor") / n, times.ratio("raptor", "ours")),
+        ],
+        wanted=[
+            Wanted(
+                "range RAPTOR's time, in ours", times.ratio("raptor", "ours"), at_least=1.4
+            )
+        ],
+    )
