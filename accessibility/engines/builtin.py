@@ -154,7 +154,7 @@ def matrix_block(
     shape = (len(percentiles), len(lon), len(query.destinations.points.edge))
     answers = np.full(shape, -1, np.int32)
     transit = query.transit
-    longest = options.max_time_s if transit is None else options.max_walk_time_s
+    longest = options.max_time_s if transit is None else min(options.max_walk_time_s, options.max_time_s)
     direct = _walks(query.graph, origins, query.destinations, longest, options, stop_flag)
     if transit is None:
         origin = np.repeat(np.arange(len(lon)), np.diff(direct.offset))

@@ -62,44 +62,25 @@ def new_runs(departures: int, longest: int) -> Runs:
 
 
 @kernel
-def _runs_of(earliest: NDArray[np.int32], longest: int, runs: Runs) -> int:
-    """Find the departures that share one arrival, and count answers by whole minutes; return the number of runs."""
-    n = 0
-    last = len(earliest) - 1
-    while last >= 0:
-        arrival = np.int64(earliest[last])
-        first = last
-        while first > 0 and earliest[first - 1] == arrival:
-            first -= 1
-        low, high = arrival - last * STEP, arrival - first * STEP
-        if low <= longest:
-            high -= max(0, (high - longest + STEP - 1) // STEP) * STEP
-            runs.shortest[n] = low
-            runs.longest[n] = high
-            runs.counts[low // STEP] += 1
-            runs.counts[high // STEP + 1] -= 1
-            n += 1
-        last = first - 1
-    return n
-
-
-@kernel
 def _within_minute(runs: Runs, n: int, minute: int, nth: int) -> int:
     """Return the nth answer, from 0, among those of one whole minute: each run has at most one there."""
-    floor = minute * STEP
-    for k in range(n):
-        if runs.shortest[k] // STEP > minute or runs.longest[k] // STEP < minute:
-            continue
-        second = runs.shortest[k] % STEP
-        before = 0
-        for other in range(n):
-            if runs.shortest[other] // STEP > minute or runs.longest[other] // STEP < minute:
-                continue
-            rival = runs.shortest[other] % STEP
-            before += rival < second or (rival == second and other < k)
-        if before == nth:
-            return floor + second
-    return -1
+    seconds = 0
+    before = -1
+    # Few runs span a minute, so the nth of them is found by taking the least that is left, again and again.
+    taken = -1
+    while before < nth:
+        least = STEP
+        ties = 0
+        for k in range(n):
+            if runs.shortest[k] // STEP <= minute <= runs.longest[k] // STEP:
+                second = runs.shortest[k] % STEP
+                if taken < second < least:
+                    least, ties = second, 1
+                elif second == least:
+                    ties += 1
+        seconds = taken = least
+        before += ties
+    return minute * STEP + seconds
 
 
 @kernel
@@ -115,9 +96,10 @@ def select_ranks(
     Parameters
     ----------
     earliest
-        Earliest arrival of each departure, in seconds after the first departure; never decreasing.
+        Earliest arrival found for each departure, in seconds after the first departure. Where a later departure
+        arrives earlier, its arrival counts: one may leave and wait.
     ranks
-        Places among the sorted answers, from 0.
+        Places among the sorted answers, from 0, ascending.
     longest
         Answers above so many seconds count as not reached.
     runs
@@ -128,21 +110,31 @@ def select_ranks(
     # Keeps: departures with one arrival have answers a minute apart, so each run adds one answer to every minute it spans.
     # Cost: departures + minutes of the longest answer, and a few comparisons for each rank.
     # Source: counting sort, on runs instead of answers.
-    n = _runs_of(earliest, longest, runs)
     answers[:] = NOT_REACHED
-    if n == 0:
-        return
-    low, high = runs.shortest[0] // STEP, runs.longest[0] // STEP
-    for k in range(1, n):
-        low = min(low, runs.shortest[k] // STEP)
-        high = max(high, runs.longest[k] // STEP)
-    covering = 0
-    below = 0
+    n = 0
+    low, high = len(runs.counts), -1
+    last = len(earliest) - 1
+    while last >= 0:
+        arrival = np.int64(earliest[last])
+        first = last
+        while first > 0 and earliest[first - 1] >= arrival:
+            first -= 1
+        shortest, slowest = arrival - last * STEP, arrival - first * STEP
+        if shortest <= longest:
+            slowest -= max(0, (slowest - longest + STEP - 1) // STEP) * STEP
+            runs.shortest[n], runs.longest[n] = shortest, slowest
+            runs.counts[shortest // STEP] += 1
+            runs.counts[slowest // STEP + 1] -= 1
+            low, high = min(low, shortest // STEP), max(high, slowest // STEP)
+            n += 1
+        last = first - 1
+    rank = 0
+    covering = below = np.int32(0)
     for minute in range(low, high + 1):
         covering += runs.counts[minute]
         runs.counts[minute] = 0
-        for k in range(len(ranks)):
-            if below <= ranks[k] < below + covering:
-                answers[k] = _within_minute(runs, n, minute, ranks[k] - below)
+        while rank < len(ranks) and ranks[rank] < below + covering:
+            answers[rank] = _within_minute(runs, n, minute, ranks[rank] - below)
+            rank += 1
         below += covering
     runs.counts[high + 1] = 0

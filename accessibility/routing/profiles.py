@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from .compiled import kernel
 from .lines import Lines, earliest_trip, event_of, positions_of
-from .percentiles import NOT_REACHED, STEP, new_runs, select_ranks
+from .percentiles import NOT_REACHED, STEP, Runs, new_runs, select_ranks
 from .transfers import POSITION_BITS, POSITION_MASK
 
 LATE = np.int32(2**31 - 1)
+WIDE = 64
+"""The rows of a table of arrivals are this many numbers long, or a multiple: as many as a processor takes at once."""
 
 
 class TransitNetwork(NamedTuple):
@@ -155,8 +157,8 @@ def _clear(search: _Search, net: TransitNetwork, arrivals: NDArray[np.int32], ne
 
 
 @kernel
-def _board(search: _Search, lines: Lines, rides: int, trip: int, position: int) -> bool:
-    """Ride a trip from a position as far as nobody rode it before; say whether there is anything to ride.
+def _board(search: _Search, lines: Lines, rides: int, trip: int, position: int) -> None:
+    """Queue a trip to be ridden from a position as far as nobody rode it before.
 
     `rides` counts the vehicles used before.
     """
@@ -164,7 +166,7 @@ def _board(search: _Search, lines: Lines, rides: int, trip: int, position: int) 
     own = min(rides, apart - 1)
     begin, end = position + 1, search.reached[own, trip]
     if begin >= end:
-        return False
+        return
     line = lines.trip_line[trip]
     positions = positions_of(lines, line)
     for level in range(own, apart):
@@ -178,7 +180,6 @@ def _board(search: _Search, lines: Lines, rides: int, trip: int, position: int) 
             search.reached[level, later] = begin
     search.queue[search.size[_QUEUED]] = (np.int64(trip) << 32) | (begin << POSITION_BITS) | end
     search.size[_QUEUED] += 1
-    return True
 
 
 @kernel
@@ -229,16 +230,6 @@ def _first_boardings(
 
 
 @kernel
-def _note_arrival(search: _Search, level: int, stop: int, arrival: int) -> None:
-    for k in range(level, len(search.best)):
-        if arrival < search.best[k, stop]:
-            if search.best[k, stop] == LATE:
-                search.arrived[search.size[_ARRIVED]] = stop
-                search.size[_ARRIVED] += 1
-            search.best[k, stop] = arrival
-
-
-@kernel
 def _ride(
     search: _Search,
     net: TransitNetwork,
@@ -246,40 +237,45 @@ def _ride(
     minute: int,
     arrivals: NDArray[np.int32],
 ) -> bool:
-    """Ride all that one departure boards, change, and ride on; return False if the limit of rides cut something off.
+    """Ride all that one departure boards, change, ride on; return False if the limit of rides cut something off.
 
     Arrivals go to `arrivals[row of stop, minute]`, in seconds after the first departure.
     """
-    lines = net.lines
+    lines, reached, best = net.lines, search.reached, search.best
+    apart = len(reached)
     latest = question.start + minute * STEP + question.longest
-    exact = len(search.reached) == question.rides
     begin, end, rides = 0, search.size[_QUEUED], 1
     while begin < end:
-        level = min(rides, len(search.reached)) - 1
-        may_change = rides < question.rides or not exact
+        level, next_level = min(rides, apart) - 1, min(rides + 1, apart) - 1
+        may_change = rides < question.rides or apart != question.rides
         for item in range(begin, end):
             packed = search.queue[item]
-            trip = packed >> 32
-            place = lines.stop_offset[lines.trip_line[trip]]
-            event = event_of(lines, trip, 0)
+            line = lines.trip_line[packed >> 32]
+            place = lines.stop_offset[line]
+            event = event_of(lines, packed >> 32, 0)
             for p in range((packed >> POSITION_BITS) & POSITION_MASK, packed & POSITION_MASK):
                 arrival = lines.arrival[event + p]
                 if arrival > latest:
                     break
                 stop = lines.stop[place + p]
-                if arrival >= search.best[level, stop] or not lines.alighting[place + p]:
+                if arrival >= best[level, stop] or not lines.alighting[place + p]:
                     continue
-                _note_arrival(search, level, stop, arrival)
+                for k in range(level, apart):
+                    if best[k, stop] == LATE:
+                        search.arrived[search.size[_ARRIVED]] = stop
+                        search.size[_ARRIVED] += 1
+                    best[k, stop] = min(best[k, stop], arrival)
                 row = net.stop_row[stop]
                 if row >= 0:
                     arrivals[row, minute] = min(arrivals[row, minute], arrival - question.start)
                 if not may_change:
                     continue
                 for k in range(net.change_offset[event + p], net.change_offset[event + p + 1]):
-                    other = net.changes[k] >> POSITION_BITS
-                    at = net.changes[k] & POSITION_MASK
-                    if _board(search, lines, rides, other, at) and rides == question.rides:
-                        return False
+                    other, at = net.changes[k] >> POSITION_BITS, net.changes[k] & POSITION_MASK
+                    if at + 1 < reached[next_level, other]:  # asked here: most changes lead nowhere new
+                        if rides == question.rides:
+                            return False
+                        _board(search, lines, rides, other, at)
         begin, end, rides = end, search.size[_QUEUED], rides + 1
     return True
 
@@ -309,25 +305,31 @@ def _search_origin(
 
 
 @kernel
-def _earliest_at(
+def _at_destinations(
     net: TransitNetwork,
-    destination: int,
     arrivals: NDArray[np.int32],
-    earliest: NDArray[np.int32],
-    there: NDArray[np.int32],
+    departures: int,
+    ranks: NDArray[np.int64],
+    longest: int,
+    runs: Runs,
+    found: NDArray[np.int32],
 ) -> None:
-    """Combine the arrivals at the stops around a destination into the earliest at the destination itself."""
-    earliest[:] = arrivals[-1]  # the row that is never reached
-    for k in range(net.egress_offset[destination], net.egress_offset[destination + 1]):
-        row = net.egress_row[k]
-        walk = net.egress_s[k]
-        # Two plain loops over narrow whole numbers, so that the processor does many at once.
-        for minute in range(len(earliest)):
-            there[minute] = arrivals[row, minute] + walk
-        for minute in range(len(earliest)):
-            earliest[minute] = min(earliest[minute], there[minute])
-    for minute in range(len(earliest) - 2, -1, -1):
-        earliest[minute] = min(earliest[minute], earliest[minute + 1])
+    """Walk from the stops to every destination, and select ranks among the answers of all departures."""
+    offset, rows, walks = net.egress_offset, net.egress_row, net.egress_s
+    width = arrivals.shape[1]
+    nowhere = len(arrivals) - 1
+    earliest = np.empty(width, arrivals.dtype)
+    there = np.empty(width, arrivals.dtype)
+    for destination in range(found.shape[1]):
+        earliest[:] = arrivals[nowhere]
+        for k in range(offset[destination], offset[destination + 1]):
+            row, walk = rows[k], walks[k]
+            # Two plain loops over narrow whole numbers, so that the processor does many at once.
+            for minute in range(width):
+                there[minute] = arrivals[row, minute] + walk
+            for minute in range(width):
+                earliest[minute] = min(earliest[minute], there[minute])
+        select_ranks(earliest[:departures], ranks, longest, runs, found[:, destination])
 
 
 @kernel
@@ -367,12 +369,11 @@ def transit_block(
     docs/method/transit.md. Witt, S. (2015), Trip-Based Public Transit Routing, ESA 2015.
     """
     rows = max(np.int32(-1), net.stop_row.max()) + 2
-    arrivals = np.full((rows, question.departures), never[0], never.dtype)
-    earliest = np.empty(question.departures, never.dtype)
-    there = np.empty(question.departures, never.dtype)
+    width = question.departures
+    if width >= WIDE // 2:
+        width = -(-width // WIDE) * WIDE
+    arrivals = np.full((rows, width), never[0], never.dtype)
     runs = new_runs(question.departures, question.longest)
-    straight = np.full(answers.shape[2], LATE, np.int32)
-    chosen = np.empty(len(ranks), np.int32)
     search = _new_search(net.lines, 1, question.departures)
     exact = search
     for origin in range(answers.shape[1]):
@@ -383,19 +384,13 @@ def transit_block(
             if len(exact.reached) != question.rides:
                 exact = _new_search(net.lines, question.rides, question.departures)
             _search_origin(exact, net, access, origin, question, arrivals)
+        found = answers[:, origin]
+        _at_destinations(net, arrivals, question.departures, ranks, question.longest, runs, found)
         for k in range(direct.offset[origin], direct.offset[origin + 1]):
-            straight[direct.target[k]] = direct.seconds[k]
-        for destination in range(answers.shape[2]):
-            _earliest_at(net, destination, arrivals, earliest, there)
-            select_ranks(earliest, ranks, question.longest, runs, chosen)
-            walk = straight[destination]
-            for k in range(len(ranks)):
-                best = chosen[k]
-                if walk <= question.longest and (best == NOT_REACHED or walk < best):
-                    best = walk
-                answers[k, origin, destination] = best
-        for k in range(direct.offset[origin], direct.offset[origin + 1]):
-            straight[direct.target[k]] = LATE
+            walk, destination = direct.seconds[k], direct.target[k]
+            for rank in range(len(ranks)):
+                if found[rank, destination] == NOT_REACHED or walk < found[rank, destination]:
+                    found[rank, destination] = walk
         _clear(search, net, arrivals, never[0])
         if len(exact.reached) != 1:
             _clear(exact, net, arrivals, never[0])
