@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from accessibility.analysis.matrix import travel_time_matrix
     from accessibility.errors import AccessibilityError
     from accessibility.executors.threads import Threads
+    from accessibility.maps.static import draw_travel_times
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, DepartAt, TravelOptions
 
@@ -25,6 +26,7 @@ __all__ = [
     "Threads",
     "TravelOptions",
     "__version__",
+    "draw_travel_times",
     "travel_time_matrix",
 ]
 
@@ -35,6 +37,7 @@ _MODULE_OF = {
     "Network": "accessibility.network.network",
     "Threads": "accessibility.executors.threads",
     "TravelOptions": "accessibility.options",
+    "draw_travel_times": "accessibility.maps.static",
     "travel_time_matrix": "accessibility.analysis.matrix",
 }
 

@@ -11,6 +11,8 @@ from accessibility.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from accessibility.network.network import Network
+
 __all__ = ["demo"]
 
 INPUTS = ("town.osm.pbf", "bus.zip", "rail.zip", "dwellings.csv", "services.geojson")
@@ -18,13 +20,15 @@ DAY = dt.date(2025, 5, 13)
 DEPARTURE = f"{DAY} 08:00"
 SOON = 30
 """Minutes within which a service counts as near in the table."""
+MAPPED = "pharmacy"
+"""Kind of service of the map."""
 
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to write.", metavar="FOLDER")],
 ) -> None:
     """
-    Run the main job on a small made-up town: a network, its health, a matrix, medians.
+    Run the main job on a small made-up town: a network, its health, a matrix, medians, a map.
 
     The sample is copied to the folder first, so that the commands can be tried on it.
     """
@@ -56,7 +60,9 @@ def demo(
     typer.echo(f"From every dwelling to the nearest service of each kind, {DAY:%A %d %B %Y},")
     typer.echo("median over departures from 08:00 to 10:00 by public transport or on foot:\n")
     typer.echo(_as_text(table))
-    written = [folder / "town.network", output, *folder.glob("matrix.points.csv"), medians]
+    picture = _draw(network, output, dwellings, services, folder)
+    points = folder.glob("matrix.points.csv")
+    written = [folder / "town.network", output, *points, medians, picture]
     typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs, *written))}")
 
 
@@ -110,6 +116,32 @@ def _medians(matrix: Path, services: Path) -> "pd.DataFrame":
         .rename_axis("kind")
         .sort_values(["median_minutes", "kind"], kind="stable")
         .reset_index()
+    )
+
+
+def _draw(network: "Network", matrix: Path, dwellings: Path, services: Path, folder: Path) -> Path:
+    """Draw how long it takes from each dwelling to the nearest service of one kind."""
+    import pandas as pd
+
+    from accessibility.maps.static import draw_travel_times
+    from accessibility.tables import read_table
+
+    places = read_table(services)
+    places = places[places["kind"] == MAPPED]
+    times = pd.read_parquet(matrix)
+    times = times[times["to_id"].isin(places["id"])]
+    return draw_travel_times(
+        network,
+        dwellings,
+        times.groupby("from_id", sort=False)["travel_time_p50"].min(),
+        folder / f"minutes-to-{MAPPED}.png",
+        title=f"Travel time to the nearest {MAPPED}",
+        subtitle="By public transport or on foot, with walks of at most 20 minutes: median over "
+        f"departures from 08:00 to 10:00 on {DAY:%A %d %B %Y}",
+        points_label="dwellings",
+        services=places,
+        services_label=MAPPED,
+        attribution="Made-up town; sample data of Access to Services",
     )
 
 

@@ -72,7 +72,8 @@ def test_the_demo_names_what_it_wrote_and_runs_again_to_the_same_matrix(tmp_path
     assert "Tuesday 13 May 2025" in done.stdout
     assert "pharmacy" in done.stdout
     written = done.stdout.rsplit("Written: ", 1)[1].split(", ")
-    for name in ("town.network", "matrix.parquet", "matrix.points.csv", "medians.csv"):
+    made = "town.network", "matrix.parquet", "matrix.points.csv", "medians.csv"
+    for name in (*made, "minutes-to-pharmacy.png"):
         assert str(tmp_path / name) in [path.strip() for path in written]
         assert (tmp_path / name).exists()
     assert pd.read_parquet(matrix)["from_id"].nunique() == 1200
