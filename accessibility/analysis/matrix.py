@@ -147,6 +147,8 @@ def travel_time_matrix(
         *_unsnapped(network, ends, options, extent, "destination"),
     ]
     asked = when if options.mode == "transit" else None
+    progress = progress or Silent()
+    searches.compile_kernels(progress)
     prepared = searches.prepare(network, asked, options, ends.lon, ends.lat)
     for warning in prepared.warnings:
         logger.warning(warning)
@@ -176,7 +178,7 @@ def travel_time_matrix(
         list(prepared.warnings),
         {"network": str(network.path), "warnings": list(prepared.warnings)},
     )
-    executor, progress = executor or Threads(), progress or Silent()
+    executor = executor or Threads()
     if output is None:
         return matrix_in_memory(job, executor, progress)
     return matrix_to_file(job, executor, progress, output)

@@ -1,4 +1,4 @@
-"""This project's own engine: compiled searches over a network's arrays."""
+"""The engine of this project: compiled searches over a network's arrays."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ import numpy as np
 
 from accessibility.network.footpaths import joined
 from accessibility.network.prepared import PreparedTimetable, prepare_timetable
+from accessibility.progress import Silent
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import (
     Question,
@@ -24,6 +25,7 @@ from accessibility.routing.walking import (
     walk_lists,
     walking_seconds,
 )
+from accessibility.routing.warm_up import STEPS, warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 
     from accessibility.network.network import Network
     from accessibility.options import DepartAt, TravelOptions
+    from accessibility.progress import Progress
 
-__all__ = ["PreparedQuery", "matrix_block", "prepare"]
+__all__ = ["PreparedQuery", "compile_kernels", "matrix_block", "prepare"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +145,8 @@ def matrix_block(
     percentiles
         Whole numbers from 1 to 100; on foot all are the same.
     stop_flag
-        One byte; when it becomes non-zero the search ends at once and what comes back is not complete.
+        One byte; when it becomes non-zero the search ends at once and what comes back is not
+        complete.
 
     Returns
     -------
@@ -154,7 +158,9 @@ def matrix_block(
     shape = (len(percentiles), len(lon), len(query.destinations.points.edge))
     answers = np.full(shape, -1, np.int32)
     transit = query.transit
-    longest = options.max_time_s if transit is None else min(options.max_walk_time_s, options.max_time_s)
+    longest = (
+        options.max_time_s if transit is None else min(options.max_walk_time_s, options.max_time_s)
+    )
     direct = _walks(query.graph, origins, query.destinations, longest, options, stop_flag)
     if transit is None:
         origin = np.repeat(np.arange(len(lon)), np.diff(direct.offset))
@@ -165,9 +171,7 @@ def matrix_block(
     )
     ranks = ranks_of(np.asarray(percentiles, np.int64), transit.question.departures)
     never = never_arrives(transit.question, options.max_walk_time_s)
-    transit_block(
-        transit.net, access, direct, transit.question, ranks, never, stop_flag, answers
-    )
+    transit_block(transit.net, access, direct, transit.question, ranks, never, stop_flag, answers)
     return answers
 
 
@@ -180,8 +184,8 @@ def _join(
     snapped = network.snap(lon, lat, options.snap_radius_mm)
     connector = np.minimum(snapped.distance_mm, options.snap_radius_mm).astype(np.int32)
     return Joined(
-        np.ascontiguousarray(lon, np.float64),
-        np.ascontiguousarray(lat, np.float64),
+        np.array(lon, np.float64),
+        np.array(lat, np.float64),
         snapped.edge,
         snapped.first_mm,
         connector,
@@ -218,9 +222,7 @@ def _transit(
     points = points._replace(edge=np.where(served, points.edge, np.int32(-1)))
     stops = _Targets(points, index_targets(graph, points))
     going = np.zeros(1, np.uint8)
-    egress = _walks(
-        graph, destinations.points, stops, options.max_walk_time_s, options, going
-    )
+    egress = _walks(graph, destinations.points, stops, options.max_walk_time_s, options, going)
     used = np.unique(egress.target)
     stop_row = np.full(len(points.edge), -1, np.int32)
     stop_row[used] = np.arange(len(used), dtype=np.int32)
@@ -241,3 +243,19 @@ def _transit(
         options.max_rides,
     )
     return _Transit(net, question, stops)
+
+
+def compile_kernels(progress: "Progress | None" = None) -> None:
+    """
+    Compile every kernel that is not compiled yet, and keep it on disk.
+
+    Parameters
+    ----------
+    progress
+        Hears of each group of kernels.
+    """
+    progress = progress or Silent()
+    progress.start("Compiling searches", STEPS)
+    for _ in warm_up():
+        progress.advance()
+    progress.finish()

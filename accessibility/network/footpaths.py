@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from pyproj import Geod
+from scipy.spatial import cKDTree
 
 from accessibility.routing.transfers import Footpaths
 from accessibility.routing.walking import (
@@ -101,8 +102,6 @@ def _over_streets(
 
 def _straight(network: "Network", served: "NDArray[np.int64]", limit: int) -> "NDArray[np.int64]":
     """Walks between stops of which one does not join: from, to, millimetres."""
-    from scipy.spatial import cKDTree
-
     timetable = network.timetable
     served = served[~np.isnan(timetable.stop_lon[served])]
     lon, lat = timetable.stop_lon[served], timetable.stop_lat[served]

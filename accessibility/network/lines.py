@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["lines_of"]
 
 DAY_S = 86_400
+HOUR_S = 3600
 FORBIDDEN = 1
 """`pickup_type` and `drop_off_type` that allow nobody."""
 
@@ -36,8 +37,8 @@ def lines_of(
     timetable
         The timetables of all dates.
     first
-        The day on which the period begins, at 0:00 on the clock. Times of the lines are seconds after
-        the start of this service day (its noon minus twelve hours).
+        The day on which the period begins, at 0:00 on the clock. Times of the lines are seconds
+        after the start of this service day (its noon minus twelve hours).
     last_s
         The end of the period, on the same scale.
     transit_modes
@@ -111,13 +112,14 @@ def _lines(
 def _running(
     timetable: "Timetable", first: date, last_s: int, transit_modes: "Iterable[str]"
 ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
-    """List the trips of each service day that run in the period, and how far their times are moved."""
+    """List the trips of each service day that run, and how far their times are moved."""
     basic = [TRANSIT_MODES[name] for name in transit_modes]
     allowed = np.isin(timetable.route_mode, basic)[timetable.trip_route]
     begin = timetable.st_departure[timetable.trip_offset[:-1]].astype(np.int64)
     end = timetable.st_arrival[timetable.trip_offset[1:] - 1].astype(np.int64)
     origin = service_day_start(first, timetable.timezone or "UTC")
-    first_s = -DAY_S // 24  # midnight on the clock lies at most an hour before, on the days clocks change
+    # On days when clocks change, midnight on the clock lies up to an hour before 0:00 of the day.
+    first_s = -HOUR_S
     days_before = int(end.max(initial=0)) // DAY_S + 1
     days_after = max(0, last_s) // DAY_S + 1
     trips, shifts = [], []

@@ -55,7 +55,7 @@ class SnappedPoints(NamedTuple):
 
 class Network:
     """
-    Streets and timetables of an area, in a folder; opened with `Network.open`, made with `Network.build`.
+    Streets and timetables of an area, in a folder: made by `build`, opened by `open`.
 
     Parameters
     ----------
@@ -77,7 +77,9 @@ class Network:
         progress: Progress | None = None,
     ) -> Self:
         """
-        Build a network, unless the folder already holds one of the same inputs and options, and open it.
+        Build a network and open it.
+
+        If the folder holds a network of the same inputs, options and version, it is just opened.
 
         Parameters
         ----------
@@ -86,7 +88,8 @@ class Network:
         gtfs
             Timetables in GTFS, zips or folders; none gives a network for walking.
         path
-            The folder to write. A network that is there is replaced; any other file or folder is not.
+            The folder to write. A network that is there is replaced; any other file or folder is
+            not.
         options
             How to build; default `BuildOptions()`.
         progress
@@ -254,8 +257,9 @@ def _snap(
     mode_bit: int,
 ) -> SnappedPoints:
     edge, first, distance = snap_points(
-        np.ascontiguousarray(lon, np.float64),
-        np.ascontiguousarray(lat, np.float64),
+        # Copies: a kernel would be compiled once more for arrays that may not be written to.
+        np.array(lon, np.float64),
+        np.array(lat, np.float64),
         mode_bit,
         streets.edge_linkable,
         streets.edge_length,
@@ -312,9 +316,7 @@ def _write(
     places = read_places(osm)
     timetable, reports = read_feeds(feeds, options, progress)
     progress.start("Joining stops to streets", None)
-    grid = build_grid(
-        streets.edge_linkable, streets.shape_offset, streets.shape_x, streets.shape_y
-    )
+    grid = build_grid(streets.edge_linkable, streets.shape_offset, streets.shape_x, streets.shape_y)
     stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
     walkable = (streets.edge_access & access.USE_FOOT) != 0
     walk = build_walk_graph(
@@ -332,7 +334,7 @@ def _write(
     if progress.cancelled():
         raise Interrupted("Stopped before the network was written.")
     progress.start("Writing the network", None)
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         **{f"streets.{name}": array for name, array in streets.arrays().items()},
         **{f"timetable.{name}": array for name, array in timetable.arrays().items()},
         **{f"stops.{name}": array for name, array in stops._asdict().items()},
@@ -372,9 +374,7 @@ def _snap_stops(
 
 def _extent(streets: Streets) -> tuple[float, float, float, float] | None:
     """West, south, east and north of the streets that points can join on foot."""
-    linkable = np.repeat(
-        (streets.edge_linkable & access.FOOT) != 0, np.diff(streets.shape_offset)
-    )
+    linkable = np.repeat((streets.edge_linkable & access.FOOT) != 0, np.diff(streets.shape_offset))
     if not linkable.any():
         return None
     x, y = streets.shape_x[linkable], streets.shape_y[linkable]

@@ -1,4 +1,4 @@
-"""What every block of a query by public transport needs, made once: lines of the day and reduced transfers."""
+"""What all blocks of a query need, made once: lines of the day and reduced transfers."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +39,8 @@ class PreparedTimetable(NamedTuple):
     Parameters
     ----------
     lines
-        Trips that run on the query's days. Times are seconds after the start of its first service day.
+        Trips that run on the query's days. Times are seconds after the start of its first service
+        day.
     change_offset, changes
         Reduced transfers out of each event.
     start_s
@@ -73,8 +74,8 @@ def prepare_timetable(
     Returns
     -------
     PreparedTimetable
-        Kept on disk beside the network (or in the user's cache where that is read-only): it depends on the
-        dates, not on the time of day.
+        Kept on disk beside the network (or in the user's cache where that is read-only): it depends
+        on the dates, not on the time of day.
 
     Raises
     ------
@@ -91,14 +92,13 @@ def prepare_timetable(
     warnings = check_moment(timetable, when.moment, options.allow_partial, horizon)
     first, last = when.moment.date(), clock_time(last_departure, zone).date()
     day_start = service_day_start(first, zone)
-    # To the end of the last day, whatever the clocks do, so that one day's timetable serves all its times.
+    # To the end of the last day, whatever the clocks do, so that one day's timetable serves all its
+    # times.
     last_s = service_day_start(last + timedelta(days=1), zone) - day_start + HOUR_S
     arrays = _arrays(network, first, last_s + options.max_time_s, options)
     lines = Lines(**{name: arrays[name] for name in Lines._fields})
     start_s = asked - day_start
-    return PreparedTimetable(
-        lines, arrays["change_offset"], arrays["changes"], start_s, warnings
-    )
+    return PreparedTimetable(lines, arrays["change_offset"], arrays["changes"], start_s, warnings)
 
 
 def _arrays(
@@ -106,12 +106,8 @@ def _arrays(
 ) -> "dict[str, NDArray[Any]]":
     def make() -> "dict[str, NDArray[Any]]":
         lines = lines_of(network.timetable, first, last_s, options.transit_modes)
-        footpaths = footpaths_between(
-            network, options.walk_speed_mph, options.max_transfer_time_s
-        )
-        offset, changes = _changes(
-            lines, footpaths, options.boarding_slack_s, options.max_time_s
-        )
+        footpaths = footpaths_between(network, options.walk_speed_mph, options.max_transfer_time_s)
+        offset, changes = _changes(lines, footpaths, options.boarding_slack_s, options.max_time_s)
         return {**lines._asdict(), "change_offset": offset, "changes": changes}
 
     key = {

@@ -48,7 +48,9 @@ def fingerprint(path: Path) -> str:
     digest = hashlib.sha256()
     for member in sorted(path.rglob("*")):
         if member.is_file():
-            digest.update(f"{member.relative_to(path).as_posix()}\0{fingerprint(member)}\n".encode())
+            digest.update(
+                f"{member.relative_to(path).as_posix()}\0{fingerprint(member)}\n".encode()
+            )
     return digest.hexdigest()
 
 

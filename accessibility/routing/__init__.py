@@ -1,9 +1,9 @@
 """Searches over numpy arrays, compiled: the only room that imports numba.
 
-Nothing here knows a file, a table or anything else of this project. Importing the package decides where
-compiled kernels are kept, before numba is imported: numba itself notices an edited source file by its time
-and size only, and does not notice an edited helper in another file. So the folder is named by a hash of
-every source file of this package and of the versions that shape machine code.
+Nothing here knows a file, a table or anything else of this project. Importing the package decides
+where compiled kernels are kept, before numba is imported: numba itself notices an edited source
+file by its time and size only, and does not notice an edited helper in another file. So the folder
+is named by a hash of every source file of this package and of the versions that shape machine code.
 """
 
 import hashlib
@@ -20,7 +20,8 @@ def user_cache_folder() -> Path:
     Returns
     -------
     Path
-        A folder that need not exist yet: `ACCESSIBILITY_CACHE_DIR` if it is set, otherwise the platform's own.
+        A folder that need not exist yet: `ACCESSIBILITY_CACHE_DIR` if it is set, otherwise the
+        platform's own.
     """
     chosen = os.environ.get("ACCESSIBILITY_CACHE_DIR")
     if chosen:

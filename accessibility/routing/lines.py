@@ -1,7 +1,7 @@
 """The trips of one day arranged for searching: lines, their trips and what leaves each stop.
 
-A line is a set of trips over the same stops, with the same rules for boarding and alighting, of which none
-overtakes another. Its trips are numbered consecutively from the earliest to the latest.
+A line is a set of trips over the same stops, with the same rules for boarding and alighting, of
+which none overtakes another. Its trips are numbered consecutively from the earliest to the latest.
 """
 
 from typing import NamedTuple
@@ -37,7 +37,8 @@ class Lines(NamedTuple):
     board_offset
         Where each stop's boardings begin; one longer than the number of stops.
     boardings
-        Line and position of every place where the stop's travellers may board; shape (boardings, 2).
+        Line and position of every place where the stop's travellers may board; shape (boardings,
+        2).
     """
 
     stop_offset: NDArray[np.int64]

@@ -22,7 +22,8 @@ def patterns_of_trips(trip_offset: NDArray[np.int64], call: NDArray[np.int64]) -
     array
         The pattern of each trip: equal for two trips exactly if their sequences of calls are equal.
     """
-    # Keeps: slot[h] holds the first trip of a pattern; probing ends at an equal sequence or an empty slot.
+    # Keeps: slot[h] holds the first trip of a pattern; probing ends at an equal sequence or an
+    # empty slot.
     # Cost: the calls of all trips, a few times over. Source: open addressing (Knuth, TAOCP 3, 6.4).
     trips = len(trip_offset) - 1
     size = 16

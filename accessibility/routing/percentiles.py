@@ -13,7 +13,15 @@ NOT_REACHED = np.int32(-1)
 
 
 class Runs(NamedTuple):
-    """Room for departures that share one arrival: their shortest and longest answers, and counts by minute."""
+    """Room for runs of departures that share one arrival.
+
+    Attributes
+    ----------
+    shortest, longest
+        Seconds of the shortest and longest answer of each run.
+    counts
+        Changes of the number of runs from one whole minute to the next.
+    """
 
     shortest: NDArray[np.int32]
     longest: NDArray[np.int32]
@@ -63,17 +71,18 @@ def new_runs(departures: int, longest: int) -> Runs:
 
 @kernel
 def _within_minute(runs: Runs, n: int, minute: int, nth: int) -> int:
-    """Return the nth answer, from 0, among those of one whole minute: each run has at most one there."""
+    """Return the nth answer, from 0, of one whole minute: each run has at most one there."""
     seconds = 0
     before = -1
-    # Few runs span a minute, so the nth of them is found by taking the least that is left, again and again.
+    # Few runs span a minute, so the nth of them is found by taking the least that is left, again
+    # and again.
     taken = -1
     while before < nth:
         least = STEP
         ties = 0
         for k in range(n):
             if runs.shortest[k] // STEP <= minute <= runs.longest[k] // STEP:
-                second = runs.shortest[k] % STEP
+                second = int(runs.shortest[k]) % STEP
                 if taken < second < least:
                     least, ties = second, 1
                 elif second == least:
@@ -96,8 +105,8 @@ def select_ranks(
     Parameters
     ----------
     earliest
-        Earliest arrival found for each departure, in seconds after the first departure. Where a later departure
-        arrives earlier, its arrival counts: one may leave and wait.
+        Earliest arrival found for each departure, in seconds after the first departure. Where a
+        later departure arrives earlier, its arrival counts: one may leave and wait.
     ranks
         Places among the sorted answers, from 0, ascending.
     longest
@@ -107,7 +116,8 @@ def select_ranks(
     answers
         Where the seconds go, one for each rank; `NOT_REACHED` beyond the answers there are.
     """
-    # Keeps: departures with one arrival have answers a minute apart, so each run adds one answer to every minute it spans.
+    # Keeps: departures with one arrival have answers a minute apart, so each run adds one answer to
+    # every minute it spans.
     # Cost: departures + minutes of the longest answer, and a few comparisons for each rank.
     # Source: counting sort, on runs instead of answers.
     answers[:] = NOT_REACHED
@@ -115,7 +125,7 @@ def select_ranks(
     low, high = len(runs.counts), -1
     last = len(earliest) - 1
     while last >= 0:
-        arrival = np.int64(earliest[last])
+        arrival = int(earliest[last])
         first = last
         while first > 0 and earliest[first - 1] >= arrival:
             first -= 1

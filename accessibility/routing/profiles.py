@@ -1,6 +1,6 @@
 """Earliest arrivals for every departure of a window: from blocks of origins to all destinations."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from .transfers import POSITION_BITS, POSITION_MASK
 
 LATE = np.int32(2**31 - 1)
 WIDE = 64
-"""The rows of a table of arrivals are this many numbers long, or a multiple: as many as a processor takes at once."""
+"""Rows of arrivals are a multiple of this long: what a processor takes in a few steps at once."""
 
 
 class TransitNetwork(NamedTuple):
@@ -25,7 +25,8 @@ class TransitNetwork(NamedTuple):
     change_offset, changes
         Where each event's reduced transfers begin, and the transfers.
     stop_row
-        Row of each stop in the table of arrivals; -1 for a stop from which nobody walks to a destination.
+        Row of each stop in the table of arrivals; -1 for a stop from which nobody walks to a
+        destination.
     egress_offset, egress_row, egress_s
         Per destination: rows of the stops around it and the seconds of walking from them.
     """
@@ -81,7 +82,7 @@ class Question(NamedTuple):
     rides: int
 
 
-def never_arrives(question: Question, longest_egress: int) -> NDArray[np.int16] | NDArray[np.int32]:
+def never_arrives(question: Question, longest_egress: int) -> NDArray[np.signedinteger[Any]]:
     """Choose the type in which arrivals are kept, the narrowest that holds them all.
 
     Parameters
@@ -94,8 +95,8 @@ def never_arrives(question: Question, longest_egress: int) -> NDArray[np.int16] 
     Returns
     -------
     array
-        One number of that type that stands for no arrival: no walk added to it overflows, and from no departure is it
-        within the longest answer.
+        One number of that type that stands for no arrival: no walk added to it overflows, and from
+        no departure is it within the longest answer.
     """
     never = np.iinfo(np.int16).max - longest_egress
     if never - (question.departures - 1) * STEP > question.longest:
@@ -106,8 +107,8 @@ def never_arrives(question: Question, longest_egress: int) -> NDArray[np.int16] 
 class _Search(NamedTuple):
     """What one origin's search has reached so far, over all departures looked at.
 
-    `reached` and `best` have one row for each number of rides that is told apart. `boarding` holds linked lists,
-    one for each departure, that begin at `minute_first`: next, trip, position.
+    `reached` and `best` have one row for each number of rides that is told apart. `boarding` holds
+    linked lists, one for each departure, that begin at `minute_first`: next, trip, position.
     """
 
     reached: NDArray[np.int32]
@@ -125,7 +126,8 @@ _MARKED, _ARRIVED, _QUEUED = 0, 1, 2
 
 @kernel
 def _new_search(lines: Lines, rides_apart: int, departures: int) -> _Search:
-    # Memory that is never touched costs nothing, so the rooms that may grow have the size of their worst case.
+    # Memory that is never touched costs nothing, so the rooms that may grow have the size of their
+    # worst case.
     trips, events = len(lines.trip_line), len(lines.arrival)
     stops = len(lines.board_offset) - 1
     reached = np.empty((rides_apart, trips), np.int32)
@@ -192,7 +194,7 @@ def _boardings_of_line(
     question: Question,
     count: int,
 ) -> int:
-    """List the trips of a line by the last departure that catches them; return how many are listed now."""
+    """List the trips of a line by the last departure that catches them; return the new count."""
     begin, end = lines.trip_offset[line], lines.trip_offset[line + 1]
     last = question.departures - 1
     trip = earliest_trip(lines, line, position, question.start + last * STEP + lag, end)
@@ -200,7 +202,8 @@ def _boardings_of_line(
         trip -= 1
     while trip >= begin:
         departure = lines.departure[event_of(lines, trip, position)]
-        # Floor division: a trip that leaves before the first departure can catch it gives -1 or less.
+        # Floor division: a trip that leaves before the first departure can catch it gives -1 or
+        # less.
         minute = min(last, (departure - lag - question.start) // STEP)
         if minute < 0:
             break
@@ -218,7 +221,7 @@ def _boardings_of_line(
 def _first_boardings(
     search: _Search, lines: Lines, access: Walks, origin: int, question: Question
 ) -> None:
-    """List, by departure, the trips that this departure is the last to catch at the stops around an origin."""
+    """List, by departure, the trips around an origin that it is the last to catch."""
     search.minute_first[:] = -1
     count = 0
     for k in range(access.offset[origin], access.offset[origin + 1]):
@@ -237,9 +240,9 @@ def _ride(
     minute: int,
     arrivals: NDArray[np.int32],
 ) -> bool:
-    """Ride all that one departure boards, change, ride on; return False if the limit of rides cut something off.
+    """Ride all that one departure boards, change and ride on.
 
-    Arrivals go to `arrivals[row of stop, minute]`, in seconds after the first departure.
+    Return False if the limit of rides cut something off. Arrivals go to `arrivals[row of stop, minute]`, in seconds after the first departure.
     """
     lines, reached, best = net.lines, search.reached, search.best
     apart = len(reached)
@@ -272,7 +275,8 @@ def _ride(
                     continue
                 for k in range(net.change_offset[event + p], net.change_offset[event + p + 1]):
                     other, at = net.changes[k] >> POSITION_BITS, net.changes[k] & POSITION_MASK
-                    if at + 1 < reached[next_level, other]:  # asked here: most changes lead nowhere new
+                    # Asked here: most changes lead nowhere new.
+                    if at + 1 < reached[next_level, other]:
                         if rides == question.rides:
                             return False
                         _board(search, lines, rides, other, at)
@@ -289,9 +293,11 @@ def _search_origin(
     question: Question,
     arrivals: NDArray[np.int32],
 ) -> bool:
-    # Keeps: departures go from last to first, and what a later one reached is not ridden again; without telling rides
-    # apart the answer is exact as long as no chain of more than the allowed rides was ever begun (then: False).
-    # Cost: the (trip, position) pairs that are reached for the first time. Source: Witt (2015), section 3.4.
+    # Keeps: departures go from last to first, and what a later one reached is not ridden again;
+    # without telling rides apart the answer is exact as long as no chain of more than the allowed
+    # rides was ever begun (then: False).
+    # Cost: the (trip, position) pairs that are reached for the first time. Source: Witt (2015),
+    # section 3.4.
     _first_boardings(search, net.lines, access, origin, question)
     for minute in range(question.departures - 1, -1, -1):
         boarding = search.minute_first[minute]
@@ -314,7 +320,7 @@ def _at_destinations(
     runs: Runs,
     found: NDArray[np.int32],
 ) -> None:
-    """Walk from the stops to every destination, and select ranks among the answers of all departures."""
+    """Walk from the stops to every destination, and select ranks among the answers."""
     offset, rows, walks = net.egress_offset, net.egress_row, net.egress_s
     width = arrivals.shape[1]
     nowhere = len(arrivals) - 1
@@ -339,7 +345,7 @@ def transit_block(
     direct: Walks,
     question: Question,
     ranks: NDArray[np.int64],
-    never: NDArray[np.int32],
+    never: NDArray[np.signedinteger[Any]],
     stop_flag: NDArray[np.uint8],
     answers: NDArray[np.int32],
 ) -> None:
@@ -358,9 +364,11 @@ def transit_block(
     ranks
         Places of the percentiles among the sorted answers, from 0.
     never
-        `never_arrives(...)`: the arrival that stands for none, in the type in which arrivals are kept.
+        `never_arrives(...)`: the arrival that stands for none, in the type in which arrivals are
+        kept.
     stop_flag
-        One byte; when it becomes non-zero the search ends at once and what comes back is not complete.
+        One byte; when it becomes non-zero the search ends at once and what comes back is not
+        complete.
     answers
         Where the seconds go; shape (ranks, origins, destinations), -1 for not reached.
 

@@ -1,7 +1,7 @@
 """Joining points to the nearest edge that a mode may use.
 
-A grid over longitude and latitude lists the edges whose segments' bounding boxes touch each cell; a point looks through rings of
-cells around its own until no unseen edge can be nearer.
+A grid over longitude and latitude lists the edges whose segments' bounding boxes touch each cell; a
+point looks through rings of cells around its own until no unseen edge can be nearer.
 """
 
 import numpy as np
@@ -30,7 +30,8 @@ def _cells_of_edges(
     last_edge: NDArray[np.int32],
 ) -> None:
     # Keeps: content[offset[c]:] holds each edge once per cell its segments' boxes touch, ascending.
-    # Cost: the number of (segment, cell) pairs. With an empty content it only counts into offset[c + 1].
+    # Cost: the number of (segment, cell) pairs. With an empty content it only counts into offset[c
+    # + 1].
     # Source: a plain uniform grid (Akman et al. 1989).
     counting = len(content) == 0
     last_edge[:] = -1
@@ -120,7 +121,7 @@ def _to_edge(
     shape_x: NDArray[np.int32],
     shape_y: NDArray[np.int32],
 ) -> tuple[float, float]:
-    """Return the distance in metres to one edge and the fraction of the edge where it is reached."""
+    """Return the metres to one edge and the fraction of the edge where it is reached."""
     low = high = shape_y[begin]
     for point in range(begin + 1, end):
         low = min(low, shape_y[point])
@@ -154,7 +155,7 @@ def _to_edge(
 def _unseen_from(
     x: float, y: float, column: int, row: int, ring: int, frame: NDArray[np.int64]
 ) -> float:
-    """Return a lower bound, in millimetres, of the distance to all that lies outside the rings looked at."""
+    """Return a lower bound, in millimetres, of the distance to all outside the rings seen."""
     west = x - (frame[0] + (column - ring) * frame[2])
     east = frame[0] + (column + ring + 1) * frame[2] - x
     south = y - (frame[1] + (row - ring) * frame[2])
@@ -189,7 +190,8 @@ def snap_points(
     mode_bit
         The bit of the mode in `linkable`.
     linkable, edge_length, shape_offset, shape_x, shape_y
-        The edges: modes that may join them, lengths in millimetres, polylines in units of 1e-7 degrees.
+        The edges: modes that may join them, lengths in millimetres, polylines in units of 1e-7
+        degrees.
     frame, offset, content
         The grid of `build_grid`.
 
@@ -206,7 +208,8 @@ def snap_points(
     -----
     docs/method/streets.md, "Points and the streets".
     """
-    # Keeps: the best edge is least by (rounded millimetres, edge id) among all edges in the rings seen.
+    # Keeps: the best edge is least by (rounded millimetres, edge id) among all edges in the rings
+    # seen.
     # Cost: the edges in some nine cells for a point in town. Source: ring search in a uniform grid.
     n = len(longitude)
     edge_of = np.full(n, -1, np.int32)

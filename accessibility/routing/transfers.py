@@ -9,7 +9,7 @@ from .compiled import kernel
 from .lines import NEVER, Lines, earliest_trip, event_of, positions_of
 
 POSITION_BITS = 16
-"""A transfer is one whole number: the trip boarded, shifted by so many bits, plus the position boarded at."""
+"""A transfer is one number: the trip boarded, shifted by so many bits, plus the position."""
 POSITION_MASK = (1 << POSITION_BITS) - 1
 
 
@@ -32,7 +32,7 @@ class Footpaths(NamedTuple):
 
 
 class _Labels(NamedTuple):
-    """What the trip in hand and one change from it reach, and what to forget before the next trip."""
+    """What the trip in hand and one change from it reach, and what to forget after it."""
 
     arrived: NDArray[np.int32]
     touched: NDArray[np.int32]
@@ -81,7 +81,7 @@ def _arrive(labels: _Labels, stop: int, arrival: int) -> bool:
 
 @kernel
 def _worth(labels: _Labels, lines: Lines, trip: int, position: int, latest: int) -> bool:
-    """Ride a trip from a position as far as nobody rode it before; say whether that gains anything."""
+    """Ride a trip as far as nobody rode it before; say whether that gains anything."""
     line = lines.trip_line[trip]
     begin = lines.stop_offset[line]
     positions = positions_of(lines, line)
@@ -124,7 +124,8 @@ def _changes_at(
         other = earliest_trip(lines, line, at, ready, end)
         if other == end or (line == own and other >= trip and at >= position):
             continue  # staying on the trip in hand is as good as a later one of its line
-        if _worth(labels, lines, other, at, latest):
+        # Asked here: mostly somebody rode that trip before.
+        if at + 1 < labels.reached[other] and _worth(labels, lines, other, at, latest):
             changes[written] = (np.int64(other) << POSITION_BITS) | at
             written += 1
     return written
@@ -159,29 +160,33 @@ def reduced_transfers(
     slack
         Seconds between being at a stop and the earliest departure that can be caught there.
     longest
-        Seconds that a whole journey may take; arrivals later than that after the traveller was still on board
-        one stop before the change are of no use to anybody.
+        Seconds that a whole journey may take; arrivals later than that after the traveller was
+        still on board one stop before the change are of no use to anybody.
     first_trip, last_trip
         The trips, `last_trip` not included; at least one.
     stop_flag
-        One byte; when it becomes non-zero the work ends at once and what comes back is not complete.
+        One byte; when it becomes non-zero the work ends at once and what comes back is not
+        complete.
 
     Returns
     -------
     counts
         Number of changes kept out of each event of these trips, in order.
     changes
-        The changes, event by event: trip boarded, shifted by `POSITION_BITS`, plus position boarded at.
+        The changes, event by event: trip boarded, shifted by `POSITION_BITS`, plus position boarded
+        at.
 
     Notes
     -----
-    Witt, S. (2015), Trip-Based Public Transit Routing, ESA 2015, sections 3.1 to 3.3. One label per stop is
-    enough here, because the slack is the same everywhere: whoever arrives earlier by vehicle also walks on
-    earlier.
+    Witt, S. (2015), Trip-Based Public Transit Routing, ESA 2015, sections 3.1 to 3.3. One label per
+    stop is enough here, because the slack is the same everywhere: whoever arrives earlier by
+    vehicle also walks on earlier.
     """
-    # Keeps: after an event, the labels hold the earliest arrivals that staying on the trip beyond it, or one change
-    # kept at it or later, can give. Cost: trips x what is reached with one change.
-    # Source: Witt (2015), algorithm 3, with the reached-position marks of its query to cut the rides short.
+    # Keeps: after an event, the labels hold the earliest arrivals that staying on the trip beyond
+    # it, or one change kept at it or later, can give. Cost: trips x what is reached with one
+    # change.
+    # Source: Witt (2015), algorithm 3, with the reached-position marks of its query to cut the
+    # rides short.
     labels = _new_labels(lines)
     first_event = event_of(lines, first_trip, 0)
     last = lines.trip_line[last_trip - 1]

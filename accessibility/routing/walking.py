@@ -191,7 +191,8 @@ class Frontier(NamedTuple):
     touched
         The vertices reached so far, `size[0]` of them.
     first, following, previous
-        Doubly linked lists: the first vertex of each bucket, and each waiting vertex's neighbours (-1 none).
+        Doubly linked lists: the first vertex of each bucket, and each waiting vertex's neighbours
+        (-1 none).
     size
         One number: how many vertices are touched.
     """
@@ -243,7 +244,8 @@ def _reach(frontier: Frontier, vertex: int, millimetres: int) -> None:
 
 @kernel
 def _spread(frontier: Frontier, graph: WalkGraph, from_bucket: int, limit: int) -> None:
-    # Keeps: buckets before the current one are empty and their distances final; a vertex that improves waits again.
+    # Keeps: buckets before the current one are empty and their distances final; a vertex that
+    # improves waits again.
     # Cost: the arcs of the vertices within the limit, and one look at each bucket.
     # Source: Dial (1969); label-correcting within a bucket after Meyer and Sanders (2003).
     distance = frontier.distance
@@ -349,7 +351,8 @@ def walk_lists(
     limit
         The longest walk in millimetres, both connectors included.
     stop_flag
-        One byte; when it becomes non-zero the search ends at once and what comes back is not complete.
+        One byte; when it becomes non-zero the search ends at once and what comes back is not
+        complete.
 
     Returns
     -------

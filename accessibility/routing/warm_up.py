@@ -1,0 +1,112 @@
+"""Every kernel, compiled by running it on a world of one street and one bus."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from .lines import Lines, overtaking_free
+from .patterns import patterns_of_trips
+from .percentiles import ranks_of
+from .profiles import Question, TransitNetwork, Walks, never_arrives, transit_block
+from .snapping import build_grid, snap_points
+from .transfers import Footpaths, reduced_transfers
+from .walking import Joined, build_walk_graph, index_targets, walk_lists
+
+STEPS = 5
+"""How many steps `warm_up` has."""
+_GOING = np.zeros(1, np.uint8)
+_SECONDS_IN_NARROW, _SECONDS_IN_WIDE = 600, 40_000
+
+
+def warm_up() -> Iterator[str]:
+    """Run every kernel once, so that it is compiled and kept on disk.
+
+    Yields
+    ------
+    str
+        What was compiled, after each of the `STEPS` steps; nearly all of the time goes by before
+        the first call of each.
+    """
+    steps: dict[str, Callable[[], object]] = {
+        "joining points to streets": _snap,
+        "walks": _walk,
+        "timetables": _timetable,
+        "changes of vehicle": _transfers,
+        "public transport": _transit,
+    }
+    for name, step in steps.items():
+        step()
+        yield name
+
+
+def _integers(*values: int) -> np.ndarray:
+    return np.array(values, np.int32)
+
+
+def _offsets(*values: int) -> np.ndarray:
+    return np.array(values, np.int64)
+
+
+def _snap() -> None:
+    linkable, shape_offset = np.ones(1, np.uint8), _offsets(0, 2)
+    x, y = _integers(0, 100_000), _integers(0, 0)
+    grid = build_grid(linkable, shape_offset, x, y)
+    point = np.array([0.001])
+    snap_points(point, point, 1, linkable, _integers(1_113_195), shape_offset, x, y, *grid)
+
+
+def _joined() -> Joined:
+    place = np.array([0.001])
+    return Joined(place, place, _integers(0), _integers(0), _integers(0))
+
+
+def _walk() -> None:
+    ends = _integers(0), _integers(1), _integers(1000)
+    graph = build_walk_graph(2, *ends, np.ones(1, bool))
+    points = _joined()
+    walk_lists(graph, points, points, index_targets(graph, points), 1000, _GOING)
+
+
+def _timetable() -> None:
+    overtaking_free(_offsets(0), _offsets(0, 2), _integers(0, 60), _integers(0, 60))
+    patterns_of_trips(_offsets(0, 2), _offsets(0, 4))
+
+
+def _lines() -> Lines:
+    return Lines(
+        stop_offset=_offsets(0, 2),
+        stop=_integers(0, 1),
+        boarding=np.ones(2, bool),
+        alighting=np.ones(2, bool),
+        trip_offset=_offsets(0, 1),
+        event_offset=_offsets(0),
+        arrival=_integers(100, 200),
+        departure=_integers(100, 200),
+        trip_line=_integers(0),
+        board_offset=_offsets(0, 1, 1),
+        boardings=np.zeros((1, 2), np.int32),
+    )
+
+
+def _transfers() -> None:
+    footpaths = Footpaths(_offsets(0, 0, 0), _integers(), _integers())
+    reduced_transfers(_lines(), footpaths, 60, 3600, 0, 1, _GOING)
+
+
+def _transit() -> None:
+    net = TransitNetwork(
+        _lines(),
+        _offsets(0, 0, 0),
+        _offsets(),
+        _integers(-1, 0),
+        _offsets(0, 1),
+        _integers(0),
+        _integers(0),
+    )
+    walks = Walks(_offsets(0, 1), _integers(0), _integers(0))
+    for longest in (_SECONDS_IN_NARROW, _SECONDS_IN_WIDE):
+        question = Question(0, 1, 60, longest, 8)
+        ranks = ranks_of(_offsets(50), 1)
+        answers = np.full((1, 1, 1), -1, np.int32)
+        never = never_arrives(question, 0)
+        transit_block(net, walks, walks, question, ranks, never, _GOING, answers)
