@@ -29,8 +29,8 @@ def cached_arrays(
     """
     Read arrays that were made before, or make and keep them.
 
-    The file appears whole or not at all, so no reader ever waits for a writer; of two that make the same
-    thing at once, one is kept. Where nothing can be written the arrays are made each time.
+    The file appears whole or not at all, so no reader ever waits for a writer; of two that make the
+    same thing at once, one is kept. Where nothing can be written the arrays are made each time.
 
     Parameters
     ----------

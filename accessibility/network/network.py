@@ -337,7 +337,7 @@ def _write(
     arrays: dict[str, NDArray[Any]] = {
         **{f"streets.{name}": array for name, array in streets.arrays().items()},
         **{f"timetable.{name}": array for name, array in timetable.arrays().items()},
-        **{f"stops.{name}": array for name, array in stops._asdict().items()},
+        **{f"stops.{name}": array for name, array in zip(stops._fields, stops, strict=True)},
         **{f"grid.{name}": array for name, array in zip(GRID, grid, strict=True)},
         "walk.offset": walk.offset,
         "walk.arcs": walk.arcs,

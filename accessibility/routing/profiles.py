@@ -242,7 +242,8 @@ def _ride(
 ) -> bool:
     """Ride all that one departure boards, change and ride on.
 
-    Return False if the limit of rides cut something off. Arrivals go to `arrivals[row of stop, minute]`, in seconds after the first departure.
+    Return False if the limit of rides cut something off. Arrivals, in seconds after the first
+    departure, go to `arrivals[row of the stop, minute]`.
     """
     lines, reached, best = net.lines, search.reached, search.best
     apart = len(reached)
