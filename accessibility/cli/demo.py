@@ -33,10 +33,10 @@ def demo(
     The sample is copied to the folder first, so that the commands can be tried on it.
     """
     from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.files import atomic
     from accessibility.network.network import Network
     from accessibility.options import DepartAt
     from accessibility.progress import for_terminal
-    from accessibility.results.files import atomic
 
     inputs = _copy_sample(folder)
     streets, bus, rail, dwellings, services = inputs
@@ -67,7 +67,7 @@ def demo(
 
 
 def _copy_sample(folder: Path) -> list[Path]:
-    from accessibility.results.files import atomic, output_errors
+    from accessibility.files import atomic, output_errors
 
     sample = _sample_folder()
     with output_errors(folder):

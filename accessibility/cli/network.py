@@ -71,7 +71,9 @@ def check(
     from accessibility.network.network import Network
 
     day = None if date is None else _date(date)
-    health = Network.open(network).health
+    opened = Network.open(network)
+    opened.verify()
+    health = opened.health
     services = None if day is None else health.services_on(day)
     if as_json:
         report = json.loads(health.to_json())

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from accessibility.executors.lock import locked
-from accessibility.results.files import atomic, output_errors, write_json
+from accessibility.files import atomic, output_errors, write_json
+from accessibility.lock import locked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

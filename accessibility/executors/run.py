@@ -14,7 +14,7 @@ import numpy as np
 
 from accessibility.errors import Interrupted, OutputError
 from accessibility.executors.blocks import Block, BlockFolder, cut, open_blocks
-from accessibility.results.files import atomic, output_errors, write_json
+from accessibility.files import atomic, output_errors, write_json
 from accessibility.results.unsnapped import UnsnappedPoint, points_path, write_unsnapped
 from accessibility.results.writers import check_output, write_matrix
 

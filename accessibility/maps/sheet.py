@@ -49,7 +49,7 @@ class _Letters(NamedTuple):
     text: int
 
 
-SIDE: Final = _Letters(22, 36)
+SIDE: Final = _Letters(22, 34)
 BELOW: Final = _Letters(44, 66)
 
 

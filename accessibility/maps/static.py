@@ -11,11 +11,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from accessibility.errors import UsageError
+from accessibility.files import atomic
 from accessibility.maps.ground import Frame, draw_streets
 from accessibility.maps.sheet import INCH, PANEL, ROW, SMALL, TEXT, Style, lay_out
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points, read_points
-from accessibility.results.files import atomic
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from accessibility import __version__
 from accessibility.errors import InputError, Interrupted, NetworkError, OutputError
+from accessibility.lock import locked
 from accessibility.network import access, store
 from accessibility.network.feeds import read_feeds
 from accessibility.network.health import HealthReport, compose
@@ -120,7 +121,11 @@ class Network:
                 return present
         except NetworkError:
             pass  # none there yet, or one that has to be built again
-        with store.new_folder(path) as folder:
+        busy = f"{path} is being built by another process. Wait for it, or give another name."
+        with (
+            locked(path.with_name(f".{path.name}.lock"), busy),
+            store.new_folder(path) as folder,
+        ):
             _write(folder, osm, feeds, options, manifest, progress)
         return cls.open(path)
 
@@ -316,7 +321,9 @@ def _write(
     places = read_places(osm)
     timetable, reports = read_feeds(feeds, options, progress)
     progress.start("Joining stops to streets", None)
-    grid = build_grid(streets.edge_linkable, streets.shape_offset, streets.shape_x, streets.shape_y)
+    grid: tuple[NDArray[Any], ...] = build_grid(
+        streets.edge_linkable, streets.shape_offset, streets.shape_x, streets.shape_y
+    )
     stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
     walkable = (streets.edge_access & access.USE_FOOT) != 0
     walk = build_walk_graph(
@@ -337,7 +344,7 @@ def _write(
     arrays: dict[str, NDArray[Any]] = {
         **{f"streets.{name}": array for name, array in streets.arrays().items()},
         **{f"timetable.{name}": array for name, array in timetable.arrays().items()},
-        **{f"stops.{name}": array for name, array in zip(stops._fields, stops, strict=True)},
+        **{f"stops.{name}": getattr(stops, name) for name in stops._fields},
         **{f"grid.{name}": array for name, array in zip(GRID, grid, strict=True)},
         "walk.offset": walk.offset,
         "walk.arcs": walk.arcs,

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility.errors import NetworkError
-from accessibility.results.files import output_errors
+from accessibility.files import output_errors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +61,8 @@ def new_folder(path: Path) -> Iterator[Path]:
     Parameters
     ----------
     path
-        The finished folder; one of that name is replaced.
+        The finished folder; one of that name is replaced. The caller sees to it that nobody else
+        writes it.
 
     Yields
     ------
@@ -74,21 +74,22 @@ def new_folder(path: Path) -> Iterator[Path]:
     OutputError
         If the disk is full or the folder may not be written.
     """
+    temporary = path.with_name(f".{path.name}.new")
+    replaced = path.with_name(f".{path.name}.old")
     with output_errors(path):
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        for leftover in (temporary, replaced):  # of a build that was killed
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        temporary.mkdir()
         try:
             yield temporary
-            temporary.chmod(0o755)
-            replaced = None
             if path.exists():
-                replaced = Path(tempfile.mkdtemp(prefix=f".{path.name}.old.", dir=path.parent))
-                path.rename(replaced / path.name)
+                path.rename(replaced)
             temporary.rename(path)
-            if replaced is not None:
-                shutil.rmtree(replaced, ignore_errors=True)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
+        shutil.rmtree(replaced, ignore_errors=True)
 
 
 def write(

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import TypedDict
 
-from accessibility.results.files import atomic, output_errors
+from accessibility.files import atomic, output_errors
 
 __all__ = ["UnsnappedPoint", "points_path", "write_unsnapped"]
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility.errors import UsageError
-from accessibility.results.files import output_errors
+from accessibility.files import output_errors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -184,7 +184,7 @@ def test_two_runs_on_one_output_refuse_clearly(tmp_path):
     output = tmp_path / "m.parquet"
     holder = (
         "import sys, time\nfrom pathlib import Path\n"
-        "from accessibility.executors.lock import locked\n"
+        "from accessibility.lock import locked\n"
         "with locked(Path(sys.argv[1]), 'x'):\n"
         "    print('held', flush=True)\n    sys.stdin.read()\n"
     )

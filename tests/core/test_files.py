@@ -5,7 +5,7 @@ import errno
 import pytest
 
 from accessibility.errors import OutputError
-from accessibility.results.files import atomic, output_errors, write_json
+from accessibility.files import atomic, output_errors, write_json
 
 
 def test_a_file_appears_only_when_it_is_whole(tmp_path):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from accessibility.errors import OutputError
-from accessibility.results.files import output_errors
+from accessibility.files import output_errors
 
 __all__ = ["locked"]
 
