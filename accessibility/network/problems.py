@@ -18,7 +18,7 @@ __all__ = ["Problem", "ProblemLog", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
 
-SKIP_HINT = ' Or build with on_error="skip" (--on-error skip), which leaves out such rows.'
+SKIP_HINT = ' Or build with on_error="skip" (--skip-faulty), which leaves out such rows.'
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,19 @@ def test_kernels_import_numpy_and_numba_only():
         assert foreign == set(), path.name
 
 
+def test_what_the_package_imports_is_installed_with_it():
+    declared = {
+        canonicalize_name(Requirement(text).name) for text in project_table()["dependencies"]
+    }
+    imported = {
+        module.split(".")[0]
+        for path in (PROJECT / "accessibility").rglob("*.py")
+        for module in imported_modules(path)
+    }
+    ours = {"accessibility", "pydantic_core"}  # the latter is one half of pydantic
+    assert imported - ours - set(sys.stdlib_module_names) - declared == set()
+
+
 def test_every_dependency_has_a_pinned_version():
     pinned = {
         canonicalize_name(line.split("==")[0]): line.split("==")[1]

@@ -232,7 +232,7 @@ def test_the_error_says_how_many_more_there_are(tmp_path):
         feed.read()
     assert str(refused.value) == (
         'bus/stop_times.txt line 2: arrival_time "08h00:00" is not HH:MM:SS (and 2 more). '
-        'Fix the row. Or build with on_error="skip" (--on-error skip), which leaves out such rows. '
+        'Fix the row. Or build with on_error="skip" (--skip-faulty), which leaves out such rows. '
         "The feed has other faults too: 3 in stop_times.txt, 1 in trips.txt."
     )
 
