@@ -28,9 +28,7 @@ class Times:
         return statistics.median(mine / other for mine, other in pairs)
 
 
-def in_turns(
-    contenders: Mapping[str, Callable[[], object]], turns: int, clock: Clock
-) -> Times:
+def in_turns(contenders: Mapping[str, Callable[[], object]], turns: int, clock: Clock) -> Times:
     """Run every contender once to warm up, then all of them in turns: A B C A B C ..."""
     for run in contenders.values():
         run()

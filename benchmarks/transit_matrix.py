@@ -35,9 +35,7 @@ class Workload:
 def centroids_by_five(place: Place) -> Workload:
     """438 centroids each to each, two hours, five percentiles, transfers of at most 1,000 m."""
     options = TravelOptions(snap_radius=1600, max_transfer_time="1000s")
-    return Workload(
-        place.centroids, DepartAt(place.morning, "2h"), options, (10, 25, 50, 75, 90)
-    )
+    return Workload(place.centroids, DepartAt(place.morning, "2h"), options, (10, 25, 50, 75, 90))
 
 
 def grid_by_one(place: Place) -> Workload:
@@ -66,16 +64,14 @@ class Contenders:
 
 
 def raptor_network(query: PreparedQuery) -> RaptorNetwork:
-    """Give range RAPTOR the lines, rows and egress walks of our own search, and the same footpaths."""
+    """Give range RAPTOR the lines and rows of our own search, and the footpaths."""
     if query.transit is None:
         raise ValueError("the query has no public transport")
     net, options = query.transit.net, query.options
     footpaths = footpaths_between(
         query.network, options.walk_speed_mph, options.max_transfer_time_s
     )
-    return RaptorNetwork(
-        net.lines, footpaths, net.stop_row, net.egress_offset, net.egress_row, net.egress_s
-    )
+    return RaptorNetwork(net.lines, footpaths, net.stop_row)
 
 
 def answer_by_raptor(
@@ -96,7 +92,7 @@ def answer_by_raptor(
     ranks = ranks_of(np.asarray(percentiles, np.int64), question.departures)
     never = never_arrives(question, longest)
     answers = np.full((len(percentiles), len(origins), len(ends.points.edge)), -1, np.int32)
-    raptor_block(net, access, direct, question, ranks, never, answers)
+    raptor_block(net, query.transit.net, access, direct, question, ranks, never, answers)
     return answers
 
 
@@ -170,8 +166,6 @@ def _against_raptor(place: Place) -> Section:
             Figure("range RAPTOR (numba)", times.best("raptor") / n, times.ratio("raptor", "ours")),
         ],
         wanted=[
-            Wanted(
-                "range RAPTOR's time, in ours", times.ratio("raptor", "ours"), at_least=1.4
-            )
+            Wanted("range RAPTOR's time, in ours", times.ratio("raptor", "ours"), at_least=1.4)
         ],
     )

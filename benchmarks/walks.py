@@ -1,7 +1,6 @@
 """What the contenders share: who joins the streets where, and walks from origins to stops and places."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accessibility.engines.builtin import PreparedQuery
 from accessibility.network.network import Network
@@ -32,5 +31,3 @@ def walks_within(
         query.graph, origins, targets, index, limit, np.zeros(1, np.uint8)
     )
     return Walks(offset, target, walking_seconds(length, speed))
-
-
