@@ -99,6 +99,10 @@ class Joining:
 
     def join(self, lon: float, lat: float, radius_m: float) -> Joined | None:
         """Where a point joins the streets, None when all edges are farther than the radius."""
+        near = self._nearest(lon, lat, min(radius_m, 200))
+        return near or self._nearest(lon, lat, radius_m)
+
+    def _nearest(self, lon: float, lat: float, radius_m: float) -> Joined | None:
         # a degree of latitude has 110,574 m or more; longitudes get twice what they need
         margin_lat = (radius_m + 1) / 110_000
         margin_lon = 2 * margin_lat / max(math.cos(math.radians(lat)), 0.01)

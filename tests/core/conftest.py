@@ -1,0 +1,46 @@
+"""Networks and oracles that many tests ask; each is built once per session."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from accessibility.network.network import Network
+from tests.core.comparison import Twins
+from tests.oracle import Oracle
+
+
+@pytest.fixture(scope="session")
+def sample_inputs(sample):
+    """The sample's extract and its two feeds."""
+    return sample / "town.osm.pbf", [sample / "bus.zip", sample / "rail.zip"]
+
+
+@pytest.fixture(scope="session")
+def sample_twins(sample_inputs, tmp_path_factory):
+    network = Network.build(*sample_inputs, tmp_path_factory.mktemp("sample") / "town.network")
+    return Twins(network, Oracle(*sample_inputs))
+
+
+@pytest.fixture(scope="session")
+def sample_dwellings(sample):
+    """Table with lon and lat of the 1,200 dwellings."""
+    return pd.read_csv(sample / "dwellings.csv")
+
+
+@pytest.fixture(scope="session")
+def newport_inputs(newport):
+    return newport / "osm-2023-06-13.osm.pbf", [newport / "gtfs-bus-2023-06-13.zip"]
+
+
+@pytest.fixture(scope="session")
+def newport_twins(newport_inputs, tmp_path_factory):
+    network = Network.build(*newport_inputs, tmp_path_factory.mktemp("newport") / "city.network")
+    return Twins(network, Oracle(*newport_inputs))
+
+
+@pytest.fixture(scope="session")
+def newport_centroids(newport):
+    """Table with OA21CD, lon and lat of the 511 output areas."""
+    table = gpd.read_parquet(newport / "oa21_centroids.parquet").to_crs(4326)
+    points = table.geometry
+    return pd.DataFrame({"OA21CD": table["OA21CD"], "lon": points.x, "lat": points.y})
