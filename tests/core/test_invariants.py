@@ -1,0 +1,164 @@
+"""What must hold in every world, and kernels against the oracle in random small ones."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
+from tests.core.comparison import PERCENTILES, agreed, by_kernels
+from tests.core.small_world import questions, worlds, write_streets
+
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+more = settings(few, max_examples=120)
+
+# Every limit, in the order in which it gives way.
+RELAXED = {
+    "max_rides": [1, 2, 3, 8],
+    "max_walk_time": [0, 3, 7, 20],
+    "max_transfer_time": [0, 2, 5, 30],
+    "max_time": [6, 20, 45, 120],
+    "boarding_slack": ["130s", "60s", "1s"],
+    "transit_modes": ["rail", "bus,rail"],
+    "snap_radius": [20, 300],
+}
+
+
+@pytest.fixture(scope="session")
+def streets(tmp_path_factory):
+    return write_streets(tmp_path_factory.mktemp("grid") / "grid.osm.pbf")
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory):
+    """Folders that do not exist yet."""
+    base = tmp_path_factory.mktemp("worlds")
+    return (base / str(number) for number in itertools.count())
+
+
+def never_worse(better, worse):
+    """Nothing is lost and nothing takes longer."""
+    return bool(((worse < 0) | ((better >= 0) & (better <= worse))).all())
+
+
+@more
+@given(world=worlds(), question=questions())
+def test_random_timetables_by_kernels_and_oracle(streets, folders, world, question):
+    twins = world.twins(streets, next(folders))
+    places = question.places
+    cells = agreed(twins, question.when, question.options, places, places, PERCENTILES)
+    assert (np.diff(np.where(cells < 0, 1 << 30, cells), axis=0) >= 0).all()
+    assert (cells[:, range(len(places)), range(len(places))] == 0).all()
+    walks = by_kernels(
+        twins.network,
+        None,
+        TravelOptions(mode="walk", max_time=20, walk_speed=question.limits["walk_speed"]),
+        places,
+        places,
+    )
+    event("a vehicle is of use" if (cells[0] != walks[0]).any() else "walks alone")
+
+
+@few
+@given(world=worlds(), question=questions(), change=st.sampled_from(sorted(RELAXED)))
+def test_relaxing_a_limit_loses_and_lengthens_nothing(streets, folders, world, question, change):
+    network = world.network(streets, next(folders))
+    before = None
+    for value in RELAXED[change]:
+        options = TravelOptions(**{**question.limits, change: value})
+        asked = (question.when, options, question.places, question.places, PERCENTILES)
+        cells = by_kernels(network, *asked)
+        assert before is None or never_worse(cells, before)
+        before = cells
+
+
+@few
+@given(world=worlds(), question=questions())
+def test_one_more_trip_lengthens_nothing(streets, folders, world, question):
+    asked = (question.when, question.options, question.places, question.places, PERCENTILES)
+    more_trips = by_kernels(world.network(streets, next(folders)), *asked)
+    for trip in range(min(2, len(world.trips))):
+        fewer_trips = by_kernels(world.without(trip).network(streets, next(folders)), *asked)
+        assert never_worse(more_trips, fewer_trips)
+
+
+@few
+@given(world=worlds(), question=questions())
+def test_the_best_of_a_larger_window_is_no_worse(streets, folders, world, question):
+    network = world.network(streets, next(folders))
+    before = None
+    for window in (0, 1, 2, 15, 100):
+        when = DepartAt(question.when.moment, window)
+        asked = (when, question.options, question.places, question.places)
+        best = by_kernels(network, *asked, (1,))  # of up to 100 answers the least
+        assert before is None or never_worse(best, before)
+        before = best
+
+
+@few
+@given(world=worlds(), question=questions())
+def test_public_transport_is_no_slower_than_the_walk(streets, folders, world, question):
+    network = world.network(streets, next(folders))
+    options = question.options
+    longest = min(options.max_walk_time_s, options.max_time_s)
+    on_foot = TravelOptions(
+        mode="walk", walk_speed=options.walk_speed, max_time=f"{max(1, longest)}s"
+    )
+    places = question.places
+    walks = by_kernels(network, None, on_foot, places, places)
+    assert never_worse(by_kernels(network, question.when, options, places, places), walks)
+
+
+@few
+@given(world=worlds(), question=questions(), turn=st.randoms(use_true_random=False))
+def test_no_order_matters(streets, folders, world, question, turn):
+    places = list(question.places)
+    straight = by_kernels(
+        world.network(streets, next(folders)),
+        *(question.when, question.options, places, places, PERCENTILES),
+    )
+    rows = turn.sample(range(len(places)), len(places))
+    columns = turn.sample(range(len(places)), len(places))
+    turned = by_kernels(
+        world.network(streets, next(folders), feeds_turned=True),
+        *(question.when, question.options),
+        [places[row] for row in rows],
+        [places[column] for column in columns],
+        PERCENTILES,
+    )
+    assert (turned == straight[:, rows][:, :, columns]).all()
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_files_are_the_same_for_any_threads_and_blocks(sample_twins, sample, tmp_path, suffix):
+    dwellings = _some_dwellings(sample, tmp_path)
+    ways = [(1, None), (2, None), (5, None), (1, 1), (2, 7), (5, 3), (2, 1000)]
+    written = set()
+    for number, (threads, block_size) in enumerate(ways):
+        output = tmp_path / str(number) / f"matrix{suffix}"
+        output.parent.mkdir()
+        travel_time_matrix(
+            sample_twins.network,
+            dwellings,
+            dwellings,
+            when=DepartAt("2025-05-13 08:00", "20min"),
+            percentiles=(10, 50, 90),
+            output=output,
+            executor=Threads(threads, block_size),
+        )
+        beside = [output.with_name("matrix.points.csv"), output.with_name("matrix.provenance.json")]
+        files = [output, *(path for path in beside if path.exists())]
+        assert len(files) == (3 if suffix == ".csv" else 2)
+        written.add(b"\0".join(path.read_bytes() for path in files))
+    assert len(written) == 1
+
+
+def _some_dwellings(sample: Path, folder: Path) -> Path:
+    rows = (sample / "dwellings.csv").read_text(encoding="utf-8").splitlines()
+    path = folder / "some.csv"
+    far = "far,-3.25,51.69,1,,,,"  # so that there is a list of points without answers
+    path.write_text("\n".join([rows[0], *rows[1::28], far]) + "\n", encoding="utf-8")
+    return path
