@@ -7,13 +7,20 @@ from typing import Final, NamedTuple, TypeAlias
 
 __all__ = [
     "ALL_MODES",
+    "BACKWARD",
     "BARRIER_LINK",
+    "BARRIER_STOPS",
     "BICYCLE",
     "CAR",
     "CLASS_MODES",
     "CLOSED_VALUES",
     "FOOT",
+    "FORWARD",
     "HIGHWAY_CLASSES",
+    "MODE_TAGS",
+    "NAMED_LIMITS_MPH",
+    "ONEWAY_DIRECTIONS",
+    "UNIT_METRES",
     "USE_BICYCLE_BACKWARD",
     "USE_BICYCLE_FORWARD",
     "USE_CAR_BACKWARD",
@@ -133,13 +140,14 @@ class _ModeTags(NamedTuple):
     """Tags for several modes: they only close."""
 
 
-_MODE_TAGS: Final = (
+MODE_TAGS: Final = (
     _ModeTags(FOOT, ("foot",), ("access",)),
     _ModeTags(BICYCLE, ("bicycle",), ("vehicle", "access")),
     _ModeTags(CAR, ("motorcar", "motor_vehicle"), ("vehicle", "access")),
 )
+"""The access tags of each mode."""
 
-_BARRIER_STOPS: Final = dict.fromkeys(
+BARRIER_STOPS: Final = dict.fromkeys(
     (
         "bollard",
         "block",
@@ -157,22 +165,26 @@ _BARRIER_STOPS: Final = dict.fromkeys(
     ("stile", "kissing_gate", "turnstile", "full-height_turnstile", "horse_stile"),
     CAR | BICYCLE,
 )
+"""Kinds of barriers that stop somebody where no tag says otherwise, and whom: mode bits."""
 
-_FORWARD: Final = 1
-_BACKWARD: Final = 2
-_BOTH_WAYS: Final = _FORWARD | _BACKWARD
-_ONEWAY_DIRECTIONS: Final = {
-    "yes": _FORWARD,
-    "true": _FORWARD,
-    "1": _FORWARD,
-    "-1": _BACKWARD,
-    "reverse": _BACKWARD,
+FORWARD: Final = 1
+"""Direction bit: along the way."""
+BACKWARD: Final = 2
+"""Direction bit: against the way."""
+_BOTH_WAYS: Final = FORWARD | BACKWARD
+ONEWAY_DIRECTIONS: Final = {
+    "yes": FORWARD,
+    "true": FORWARD,
+    "1": FORWARD,
+    "-1": BACKWARD,
+    "reverse": BACKWARD,
     "reversible": 0,
 }
+"""Values of `oneway`, and the directions that they leave open; any other value leaves both."""
 _CONTRAFLOW_KEYS: Final = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
 
 _METRES_PER_MILE: Final = 1609.344
-_UNIT_METRES: Final = {
+UNIT_METRES: Final = {
     "": 1000.0,
     "km/h": 1000.0,
     "kmh": 1000.0,
@@ -180,12 +192,14 @@ _UNIT_METRES: Final = {
     "mph": _METRES_PER_MILE,
     "knots": 1852.0,
 }
-_NAMED_LIMITS_MPH: Final = {
+"""Units of `maxspeed`, and how many metres each is."""
+NAMED_LIMITS_MPH: Final = {
     "GB:nsl_single": 60,
     "GB:nsl_dual": 70,
     "GB:motorway": 70,
     "GB:nsl_restricted": 30,
 }
+"""British limits that `maxspeed` may name, in miles per hour."""
 _SPEED: Final = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*([a-z/]*)", re.ASCII)
 
 
@@ -262,7 +276,7 @@ def barrier_modes(tags: Tags) -> int:
     int
         Mode bits of those who may pass.
     """
-    return _modes(tags, ALL_MODES & ~_BARRIER_STOPS.get(tags["barrier"], 0))
+    return _modes(tags, ALL_MODES & ~BARRIER_STOPS.get(tags["barrier"], 0))
 
 
 def barrier_uses(modes: int) -> int:
@@ -332,7 +346,7 @@ def maxspeeds(tags: Tags) -> tuple[int, int]:
 
 def _modes(tags: Tags, defaults: int) -> int:
     modes = 0
-    for mode, own, general in _MODE_TAGS:
+    for mode, own, general in MODE_TAGS:
         is_open = bool(defaults & mode)
         for key in own + general:
             value = tags.get(key)
@@ -350,25 +364,25 @@ def _modes(tags: Tags, defaults: int) -> int:
 def _car_directions(tags: Tags, class_name: str) -> int:
     oneway = tags.get("oneway")
     if oneway is not None:
-        return _ONEWAY_DIRECTIONS.get(oneway, _BOTH_WAYS)
+        return ONEWAY_DIRECTIONS.get(oneway, _BOTH_WAYS)
     if tags.get("junction") in {"roundabout", "circular"} or class_name in _MOTORWAYS:
-        return _FORWARD
+        return FORWARD
     return _BOTH_WAYS
 
 
 def _bicycle_directions(tags: Tags, car_directions: int) -> int:
     oneway = tags.get("oneway:bicycle")
     if oneway is not None:
-        return _ONEWAY_DIRECTIONS.get(oneway, _BOTH_WAYS)
+        return ONEWAY_DIRECTIONS.get(oneway, _BOTH_WAYS)
     if any(tags.get(key, "").startswith("opposite") for key in _CONTRAFLOW_KEYS):
         return _BOTH_WAYS
     return car_directions
 
 
 def _metres_per_hour(value: str) -> int:
-    if value in _NAMED_LIMITS_MPH:
-        return math.floor(_NAMED_LIMITS_MPH[value] * _METRES_PER_MILE + 0.5)
+    if value in NAMED_LIMITS_MPH:
+        return math.floor(NAMED_LIMITS_MPH[value] * _METRES_PER_MILE + 0.5)
     match = _SPEED.fullmatch(value.strip())
-    if match is None or match[2] not in _UNIT_METRES:
+    if match is None or match[2] not in UNIT_METRES:
         return 0
-    return math.floor(float(match[1]) * _UNIT_METRES[match[2]] + 0.5)
+    return math.floor(float(match[1]) * UNIT_METRES[match[2]] + 0.5)
