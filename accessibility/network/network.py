@@ -21,7 +21,7 @@ from accessibility.network.tagged import read_places
 from accessibility.network.timetable import TABLE_COLUMNS, Timetable
 from accessibility.options import BuildOptions
 from accessibility.progress import Progress, Silent
-from accessibility.routing.snapping import build_grid, snap_points
+from accessibility.routing.snapping import Grid, Shapes, build_grid, snap_points
 from accessibility.routing.walking import WalkGraph, build_walk_graph
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ __all__ = ["Network", "SnappedPoints"]
 
 HEALTH = "health.json"
 UNIT = 1e-7
-GRID = ("frame", "offset", "content")
 
 
 class SnappedPoints(NamedTuple):
@@ -184,7 +183,7 @@ class Network:
 
     @cached_property
     def stops(self) -> SnappedPoints:
-        """Where every stop of the timetable joins the streets."""
+        """Where every stop that some trip serves joins the streets."""
         arrays = self._store.arrays("stops")
         return SnappedPoints(**{name: arrays[name] for name in SnappedPoints._fields})
 
@@ -201,9 +200,9 @@ class Network:
         )
 
     @cached_property
-    def _grid(self) -> "tuple[NDArray[Any], ...]":
+    def _grid(self) -> Grid:
         arrays = self._store.arrays("grid")
-        return tuple(arrays[name] for name in GRID)
+        return Grid(**{name: arrays[name] for name in Grid._fields})
 
     @cached_property
     def health(self) -> HealthReport:
@@ -255,26 +254,27 @@ class Network:
 
 def _snap(
     streets: Streets,
-    grid: "tuple[NDArray[Any], ...]",
+    grid: Grid,
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
     radius_mm: int,
     mode_bit: int,
 ) -> SnappedPoints:
-    edge, first, distance = snap_points(
-        # Copies: a kernel would be compiled once more for arrays that may not be written to.
-        np.array(lon, np.float64),
-        np.array(lat, np.float64),
-        mode_bit,
+    # Copies: a kernel would be compiled once more for arrays that may not be written to.
+    points = np.array(lon, np.float64), np.array(lat, np.float64)
+    edge, first, distance = snap_points(*points, mode_bit, _shapes(streets), grid)
+    edge[distance > radius_mm] = -1
+    return SnappedPoints(edge, first, distance)
+
+
+def _shapes(streets: Streets) -> Shapes:
+    return Shapes(
         streets.edge_linkable,
         streets.edge_length,
         streets.shape_offset,
         streets.shape_x,
         streets.shape_y,
-        *grid,
     )
-    edge[distance > radius_mm] = -1
-    return SnappedPoints(edge, first, distance)
 
 
 def _check_target(path: Path) -> None:
@@ -321,9 +321,7 @@ def _write(
     places = read_places(osm)
     timetable, reports = read_feeds(feeds, options, progress)
     progress.start("Joining stops to streets", None)
-    grid: tuple[NDArray[Any], ...] = build_grid(
-        streets.edge_linkable, streets.shape_offset, streets.shape_x, streets.shape_y
-    )
+    grid = build_grid(_shapes(streets))
     stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
     walkable = (streets.edge_access & access.USE_FOOT) != 0
     walk = build_walk_graph(
@@ -345,7 +343,7 @@ def _write(
         **{f"streets.{name}": array for name, array in streets.arrays().items()},
         **{f"timetable.{name}": array for name, array in timetable.arrays().items()},
         **{f"stops.{name}": getattr(stops, name) for name in stops._fields},
-        **{f"grid.{name}": array for name, array in zip(GRID, grid, strict=True)},
+        **{f"grid.{name}": getattr(grid, name) for name in grid._fields},
         "walk.offset": walk.offset,
         "walk.arcs": walk.arcs,
     }
@@ -363,15 +361,15 @@ def _write(
 
 def _snap_stops(
     streets: Streets,
-    grid: "tuple[NDArray[Any], ...]",
+    grid: Grid,
     timetable: Timetable,
     radius_mm: int,
 ) -> SnappedPoints:
-    """Join the stops that have coordinates."""
+    """Join the stops that some trip serves."""
     n = timetable.n_stops
     edge, first = np.full(n, -1, np.int32), np.zeros(n, np.int32)
     distance = np.full(n, -1, np.int64)
-    known = np.flatnonzero(~np.isnan(timetable.stop_lon))
+    known = np.flatnonzero(timetable.stop_used & ~np.isnan(timetable.stop_lon))
     lon, lat = timetable.stop_lon[known], timetable.stop_lat[known]
     edge[known], first[known], distance[known] = _snap(
         streets, grid, lon, lat, radius_mm, access.FOOT

@@ -8,7 +8,7 @@ from .lines import Lines, overtaking_free
 from .patterns import patterns_of_trips
 from .percentiles import ranks_of
 from .profiles import Question, TransitNetwork, Walks, never_arrives, transit_block
-from .snapping import build_grid, snap_points
+from .snapping import Shapes, build_grid, snap_points
 from .transfers import Footpaths, reduced_transfers
 from .walking import Joined, build_walk_graph, index_targets, walk_lists
 
@@ -48,11 +48,10 @@ def _offsets(*values: int) -> np.ndarray:
 
 
 def _snap() -> None:
-    linkable, shape_offset = np.ones(1, np.uint8), _offsets(0, 2)
-    x, y = _integers(0, 100_000), _integers(0, 0)
-    grid = build_grid(linkable, shape_offset, x, y)
+    ends = _integers(0, 100_000), _integers(0, 0)
+    shapes = Shapes(np.ones(1, np.uint8), _integers(1_113_195), _offsets(0, 2), *ends)
     point = np.array([0.001])
-    snap_points(point, point, 1, linkable, _integers(1_113_195), shape_offset, x, y, *grid)
+    snap_points(point, point, 1, shapes, build_grid(shapes))
 
 
 def _joined() -> Joined:
