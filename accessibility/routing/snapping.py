@@ -150,7 +150,7 @@ def _least_metres_per_unit(frame: NDArray[np.int64]) -> tuple[float, float]:
 
 
 @kernel
-def _to_edge(x: float, y: float, shapes: Shapes, edge: int) -> tuple[float, float]:
+def _to_edge(x: float, y: float, shapes: Shapes, edge: np.int64) -> tuple[float, float]:
     """Return the metres to one edge and the fraction of the edge where it is reached."""
     begin, end = shapes.offset[edge], shapes.offset[edge + 1]
     low = high = shapes.y[begin]
