@@ -1,23 +1,73 @@
-"""Our times beside those of public libraries: `python -m benchmarks`."""
+"""
+Print our times beside those of public libraries that do the same work.
+
+Every topic first checks that all contenders give the same answers, then measures them in turns. A
+run of all topics on the real data also writes the page docs/benchmarks.md.
+"""
 
 import argparse
+import os
+import platform
+from collections.abc import Callable
+from datetime import date
+from importlib import metadata
 from pathlib import Path
 
-from . import report, transit_matrix
-from .places import DATA, open_place
+from . import bounded_walk, building, gtfs_reading, snapping, threads, transit_matrix
+from .places import DATA, PROJECT, Place, open_place
+from .report import Section, markdown, replace_between_marks
 
-TOPICS = {"transit_matrix": transit_matrix.run}
+TOPICS: dict[str, Callable[[Place], list[Section]]] = {
+    "walk": bounded_walk.run,
+    "gtfs": gtfs_reading.run,
+    "snap": snapping.run,
+    "matrix": transit_matrix.run,
+    "threads": threads.run,
+    "build": building.run,
+}
+PAGE = PROJECT / "docs" / "benchmarks.md"
+LIBRARIES = ("numba", "numpy", "scipy", "networkx", "osmnx", "gtfs-kit", "pandas", "polars")
+
+
+def machine() -> str:
+    """Say what ran where and when."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    return (
+        f"Measured on {date.today()} with Python {platform.python_version()} on "
+        f"{platform.machine()}, {os.cpu_count()} processors; {versions}."
+    )
 
 
 def main() -> None:
-    """Run the topics that were asked for, or all."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder with newport/ in it")
+    """Run the topics that were asked for, or all of them."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--data", type=Path, default=DATA, help="folder that holds newport/ (default: %(default)s)"
+    )
     parser.add_argument("--only", choices=TOPICS, nargs="+", help="only these topics")
     asked = parser.parse_args()
+    print(f"{machine()}\n", flush=True)
+    written = [machine()]
     with open_place(asked.data) as place:
+        if not place.real:
+            print(
+                f"There is no folder {asked.data / 'newport'}: everything runs on the sample town "
+                "instead. Skipped: the larger feed, the centroids (a grid stands for them), and "
+                "the page of the documentation. The figures wanted are those for Newport and say "
+                "nothing here.\n"
+            )
         for topic in asked.only or TOPICS:
-            print(report.markdown(TOPICS[topic](place)), flush=True)
+            for section in TOPICS[topic](place):
+                text = markdown(section)
+                print(text, flush=True)
+                written.append(text)
+        if place.real and not asked.only:
+            replace_between_marks(PAGE, "\n\n".join(written))
+            print(f"Written: {PAGE}")
 
 
 if __name__ == "__main__":

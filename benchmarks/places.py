@@ -34,7 +34,8 @@ class Place:
     """
     Inputs and a network of one town.
 
-    `real` tells Newport, for which figures are wanted, from the sample, which only shows that all runs.
+    `real` tells Newport, for which figures are wanted, from the sample, which only shows that all
+    runs.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Place:
 
 @contextmanager
 def open_place(data: Path) -> Iterator[Place]:
-    """Build the network of Newport, or of the sample where `data` holds no Newport, in a temporary folder."""
+    """Build the network of Newport, or of the sample where `data` holds no Newport."""
     with TemporaryDirectory(prefix="benchmark-") as folder:
         newport = data / "newport"
         if newport.is_dir():
@@ -93,7 +94,7 @@ def _sample(folder: Path) -> Place:
 
 
 def grid_points(network: Network, count: int, radius_m: int) -> Points:
-    """Choose points of a square grid over the streets, evenly among those within a radius of a street."""
+    """Choose points of a grid over the streets, evenly among those near enough to one."""
     x, y = network.streets.vertex_x * UNIT, network.streets.vertex_y * UNIT
     west, east = np.percentile(x, [0.5, 99.5])
     south, north = np.percentile(y, [0.5, 99.5])

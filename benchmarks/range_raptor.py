@@ -1,11 +1,11 @@
 """
-Range RAPTOR, the textbook rival of the transit matrix, over the same arrays and compiled the same way.
+Range RAPTOR, the textbook rival of the transit matrix, over the same arrays, compiled the same way.
 
-Rounds over lines, departures from the last to the first, labels kept between departures (self-pruning), no
-label beyond the horizon, local pruning at every stop. It scans a departure only for the lines of which that
-departure is the last to catch a trip (the set of departures in the paper), and it tells rides apart only
-where their limit binds, as our own search does. There is no target pruning: with every place a target and no
-shortest egress known at a stop, only the horizon bounds the search.
+Rounds over lines, departures from the last to the first, labels kept between departures
+(self-pruning), local pruning at every stop, and no label beyond the horizon. A departure scans only
+lines of which it is the last to catch a trip (the set of departures in the paper), and rides are
+told apart only where their limit binds, as in our own search. There is no target pruning: all stops
+and places are targets, so only the horizon bounds the search.
 
 Delling, D., Pajor, T., Werneck, R. F. (2012), Round-Based Public Transit Routing, ALENEX 2012.
 """
@@ -43,12 +43,13 @@ class RaptorNetwork(NamedTuple):
 
 class Labels(NamedTuple):
     """
-    What one origin has reached, over all departures looked at; rows of the first two tell rides apart.
+    What one origin has reached, over all departures looked at; `arrived` and `ready` by rides.
 
-    `arrived`: earliest arrivals by vehicle; `ready`: earliest presence at a stop on foot or by vehicle;
-    `improved`: the stops reached earlier by vehicle in this round, which are `marked`; `queue`: the lines to
-    scan, each `from_position`; `catch`: for each departure a linked list (from `catch_first`) of next, line and
-    position. Kernels take the arrays out of their tuples once: inside a loop that would count references.
+    `arrived`: earliest arrivals by vehicle; `ready`: earliest presence at a stop on foot or by
+    vehicle; `improved`: the stops reached earlier by vehicle in this round, which are `marked`;
+    `queue`: the lines to scan, each `from_position`; `catch`: for each departure a linked list
+    (from `catch_first`) of next, line and position. Kernels take arrays out of their tuples before
+    the loops: inside, each would be counted as referred to again and again.
     """
 
     arrived: NDArray[np.int32]
@@ -127,7 +128,7 @@ def list_catches(
 def scan_lines(
     labels: Labels, net: RaptorNetwork, question: Question, minute: int, level: int, arrivals: Table
 ) -> None:
-    """Ride the queued lines: the earliest trip that can be caught, then earlier ones where possible."""
+    """Ride the queued lines by the earliest trip that can be caught at each stop."""
     arrived, ready, size, queue = labels.arrived, labels.ready, labels.size, labels.queue
     marked, improved, from_position = labels.marked, labels.improved, labels.from_position
     lines, stop_row = net.lines, net.stop_row
@@ -204,7 +205,7 @@ def walk_on(labels: Labels, net: RaptorNetwork, level: int, latest: int) -> None
 def walk_from_origin(
     labels: Labels, access: Walks, origin: int, question: Question, minute: int
 ) -> None:
-    """Be at the stops around the origin; queue the lines of which this departure is the last to catch a trip."""
+    """Be at the stops around the origin; queue the lines that this departure is last to catch."""
     now = question.start + minute * STEP
     ready, from_position, queue = labels.ready, labels.from_position, labels.queue
     for k in range(access.offset[origin], access.offset[origin + 1]):
@@ -281,7 +282,7 @@ def raptor_block(
 ) -> None:
     """Answer a window of departures from a block of origins: the arguments of `transit_block`.
 
-    From the stops to the destinations, and for the percentiles, it uses the very kernel of our own search.
+    From the stops to the destinations and their percentiles it uses our own search's kernel.
     """
     rows = max(np.int32(-1), net.stop_row.max()) + 2
     width = question.departures

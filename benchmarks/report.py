@@ -1,6 +1,6 @@
 """What a benchmark says, on the terminal and in docs/benchmarks.md."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +10,11 @@ END = "<!-- written by python -m benchmarks: end -->"
 
 @dataclass(frozen=True)
 class Figure:
-    """Seconds of one contender and how many times the base's that is."""
+    """Seconds of one contender, and how many times the base's time that is."""
 
     name: str
     seconds: float
-    ratio: float
-    note: str = ""
+    ratio: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,49 +52,64 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Section:
-    """One piece of work and the contenders at it."""
+    """One piece of work and the contenders at it; without a base there are no ratios."""
 
     title: str
     text: str
     base: str
-    figures: list[Figure] = field(default_factory=list)
-    wanted: list[Wanted] = field(default_factory=list)
+    figures: Sequence[Figure]
+    wanted: Sequence[Wanted] = field(default_factory=list)
 
 
 def in_words(seconds: float) -> str:
     """Write a time with three digits and a unit."""
-    for factor, unit in ((1.0, "s"), (1e3, "ms")):
+    for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
         if seconds * factor >= 1:
             return f"{seconds * factor:.3g} {unit}"
-    return f"{seconds * 1e6:.3g} µs"
+    return f"{seconds * 1e9:.3g} ns"
 
 
-def markdown(sections: Iterable[Section]) -> str:
-    """Write sections as Markdown."""
-    lines = []
-    for section in sections:
-        lines += [f"## {section.title}", "", section.text, ""]
-        lines += [f"| | time | {section.base} = 1 | |", "|---|---|---|---|"]
-        lines += [
-            f"| {figure.name} | {in_words(figure.seconds)} | {figure.ratio:.3g} | {figure.note} |"
-            for figure in section.figures
-        ]
-        lines.append("")
-        if section.wanted:
-            lines += ["| wanted | | measured | |", "|---|---|---|---|"]
-            lines += [
-                f"| {wanted.name} | {wanted.bound} | {wanted.value:.3g}{wanted.unit} | {wanted.verdict} |"
-                for wanted in section.wanted
-            ]
-            lines.append("")
-    return "\n".join(lines)
+def markdown(section: Section) -> str:
+    """Write a section as Markdown."""
+    rows = [
+        [figure.name, in_words(figure.seconds), _number(figure.ratio)] for figure in section.figures
+    ]
+    heads = ["", "time", f"{section.base} = 1"]
+    if not section.base:
+        heads, rows = heads[:2], [row[:2] for row in rows]
+    parts = [f"## {section.title}", section.text, _table(heads, rows)]
+    if section.wanted:
+        parts.append(wanted_table(section.wanted))
+    return "\n\n".join(parts) + "\n"
+
+
+def wanted_table(wanted: Iterable[Wanted]) -> str:
+    """Write wanted figures beside the measured ones."""
+    return _table(
+        ["", "wanted", "measured", ""],
+        [
+            [each.name, each.bound, f"{_number(each.value)}{each.unit}", each.verdict]
+            for each in wanted
+        ],
+    )
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def replace_between_marks(path: Path, text: str) -> None:
     """Put the text between the marks of a page; what stands around them stays."""
     page = path.read_text(encoding="utf-8")
-    before, mark, rest = page.partition(BEGIN)
+    before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
-    if not mark or not end:
+    if not begin or not end:
         raise ValueError(f"{path} lacks the lines {BEGIN} and {END}.")
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+    path.write_text(f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}", encoding="utf-8")

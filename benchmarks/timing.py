@@ -1,13 +1,12 @@
-"""Times of several ways to do the same work, measured in turns so that a busy machine is fair to all."""
+"""Times of several ways to do the same work, in turns so that a busy machine is fair to all."""
 
-import statistics
 import time
 from collections.abc import Callable, Mapping
 
 Clock = Callable[[], float]
 
 ONE_THREAD: Clock = time.thread_time
-"""Seconds of processor time of this thread: what other programs do meanwhile does not count."""
+"""Seconds of processor time of this thread: what other programs do meanwhile hardly counts."""
 WALL: Clock = time.perf_counter
 """Seconds that pass: for work that uses several threads or waits for a disk."""
 
@@ -23,9 +22,8 @@ class Times:
         return min(self.seconds[name])
 
     def ratio(self, name: str, base: str) -> float:
-        """Return how many times the base's time a contender took: the median over the turns."""
-        pairs = zip(self.seconds[name], self.seconds[base], strict=True)
-        return statistics.median(mine / other for mine, other in pairs)
+        """Return how many times the base's shortest time a contender's shortest time is."""
+        return self.best(name) / self.best(base)
 
 
 def in_turns(contenders: Mapping[str, Callable[[], object]], turns: int, clock: Clock) -> Times:

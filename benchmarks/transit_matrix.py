@@ -1,4 +1,4 @@
-"""Transit matrices: ours against range RAPTOR and against the yardstick, one bounded Dijkstra per origin."""
+"""Transit matrices: ours against range RAPTOR, and in units of a bounded Dijkstra."""
 
 from dataclasses import dataclass
 
@@ -124,11 +124,11 @@ def _against_yardstick(place: Place) -> Section:
     return Section(
         title=f"Transit matrix: {n} points each to each, five percentiles",
         text=(
-            f"{place.name}, {place.morning} + 2 h (120 departures), percentiles 10 25 50 75 90, walks of at "
-            f"most 20 minutes at 3.6 km/h, transfers of at most 1,000 m; {reached:.0%} of the cells are "
-            "reached, and both give the same answers in every cell. From snapping the origins to the "
-            "percentiles; per origin, one thread, warm. The unit is one scipy bounded Dijkstra (1,200 m) "
-            "from the same origin on the same walking graph."
+            f"{place.name}, {place.morning} + 2 h (120 departures), percentiles 10 25 50 75 90, "
+            f"walks of at most 20 minutes at 3.6 km/h, transfers of at most 1,000 m; {reached:.0%} "
+            "of the cells are reached, and both give the same answers in every cell. From "
+            "snapping the origins to the percentiles; per origin, one thread, warm. The unit is "
+            "one scipy bounded Dijkstra (1,200 m) from the same origin on the same walking graph."
         ),
         base="scipy bounded Dijkstra",
         figures=[
@@ -156,9 +156,9 @@ def _against_raptor(place: Place) -> Section:
     return Section(
         title=f"Transit matrix: {n:,} grid points each to each, one percentile",
         text=(
-            f"{place.name}, {place.morning} + 2 h (120 departures), the median, walks of at most 20 minutes, "
-            f"transfers of at most 1,000 m; {reached:.0%} of the cells are reached, the same in both. Per "
-            "origin, one thread, warm; access lists included on both sides."
+            f"{place.name}, {place.morning} + 2 h (120 departures), the median, walks of at most "
+            f"20 minutes, transfers of at most 1,000 m; {reached:.0%} of the cells are reached, "
+            "the same in both. Per origin, one thread, warm; access lists included on both sides."
         ),
         base="ours",
         figures=[

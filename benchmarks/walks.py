@@ -1,4 +1,4 @@
-"""What the contenders share: who joins the streets where, and walks from origins to stops and places."""
+"""What contenders share: where points join the streets, and walks to stops and places."""
 
 import numpy as np
 

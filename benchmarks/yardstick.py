@@ -27,12 +27,12 @@ class Yardstick:
         self.sources = new[graph.edge_from[snapped.edge]]
 
     def run(self) -> int:
-        """Search from each origin's street vertex in turn; return how many vertices were reached."""
-        reached = 0
+        """Search from each origin's street vertex in turn; return the number of distances."""
+        distances = 0
         for source in self.sources:
             distance = dijkstra(self.graph, indices=source, limit=LIMIT_MM)
-            reached += len(distance)
-        return reached
+            distances += len(distance)
+        return distances
 
 
 def shortest_arcs(

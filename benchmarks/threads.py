@@ -1,0 +1,94 @@
+"""Two threads against one, on the transit matrix of the centroids."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from accessibility.engines.builtin import matrix_block
+from accessibility.executors.blocks import Block, cut
+from accessibility.executors.threads import Threads
+from accessibility.progress import Silent
+from accessibility.routing.compiled import kernel
+
+from .places import Place
+from .report import Figure, Section, Wanted
+from .timing import WALL, in_turns
+from .transit_matrix import Contenders, centroids_by_five
+
+TURNS = 7
+BLOCK = 16
+SPIN = 200_000_000
+
+
+@kernel
+def spin(steps: int) -> int:
+    """Count in a way that no compiler can shorten: work that shares nothing with other threads."""
+    state = np.uint64(1)
+    for _ in range(steps):
+        state ^= state << np.uint64(13)
+        state ^= state >> np.uint64(7)
+        state ^= state << np.uint64(17)
+    return state
+
+
+def run(place: Place) -> list[Section]:
+    """Measure one thread and two, in turns."""
+    contenders = Contenders(place, centroids_by_five(place))
+    points, percentiles = contenders.work.points, contenders.work.percentiles
+
+    def answer(threads: int) -> None:
+        def compute(block: Block, stop):  # noqa: ANN001, ANN202
+            part = slice(block.start, block.stop)
+            return matrix_block(
+                contenders.query, points.lon[part], points.lat[part], percentiles, stop
+            )
+
+        blocks = cut(len(points), BLOCK)
+        Threads(threads).run(compute, blocks, lambda _block, _answer: None, Silent())
+
+    def count(threads: int) -> None:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(spin, [SPIN // 2, SPIN // 2]))
+
+    times = in_turns(
+        {
+            "one": lambda: answer(1),
+            "two": lambda: answer(2),
+            "counting by one": lambda: count(1),
+            "counting by two": lambda: count(2),
+        },
+        TURNS,
+        WALL,
+    )
+    gain = times.ratio("one", "two")
+    possible = times.ratio("counting by one", "counting by two")
+    processors = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    )
+    return [
+        Section(
+            title="Two threads",
+            text=(
+                f"The transit matrix of {len(points)} points with five percentiles, in blocks of "
+                f"{BLOCK} origins; time for all of it on a machine with {processors} processors. "
+                "Beside it a loop that shares nothing: what two threads can gain on this machine "
+                "at this moment."
+            ),
+            base="two threads",
+            figures=[
+                Figure("one thread", times.best("one"), gain),
+                Figure("two threads", times.best("two"), 1.0),
+                Figure("a loop, one thread", times.best("counting by one"), possible),
+                Figure("the same loop, two threads", times.best("counting by two"), 1.0),
+            ],
+            wanted=[
+                Wanted(
+                    "one thread's time, in two threads'",
+                    gain,
+                    at_least=1.7,
+                    reason=f"a loop that shares nothing gains {possible:.3g} here",
+                )
+            ],
+        )
+    ]
