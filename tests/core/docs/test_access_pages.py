@@ -1,0 +1,69 @@
+"""What the method pages say of access is what the program does."""
+
+import importlib.util
+import re
+
+import pytest
+
+from accessibility.network import access
+from tests.conftest import PROJECT
+
+BITS = (access.FOOT, access.BICYCLE, access.CAR)
+
+
+@pytest.fixture(scope="module")
+def streets():
+    return (PROJECT / "docs" / "method" / "streets.md").read_text(encoding="utf-8")
+
+
+def code(text):
+    return set(re.findall(r"`([^`]+)`", text))
+
+
+def between(text, begin, end):
+    return text[text.index(begin) + len(begin) : text.index(end, text.index(begin))]
+
+
+def test_the_page_of_tables_is_up_to_date():
+    path = PROJECT / "tools" / "write_access_page.py"
+    spec = importlib.util.spec_from_file_location("write_access_page", path)
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert (PROJECT / tool.PAGE).read_text(encoding="utf-8") == tool.page(), f"run {path}"
+
+
+def test_the_classes_of_the_method_are_those_of_the_program(streets):
+    rows = re.findall(r"^\| (.+) \| (yes|no) \| (yes|no) \| (yes|no) \|$", streets, re.MULTILINE)
+    said = {
+        name.strip(): sum(bit for bit, word in zip(BITS, words, strict=True) if word == "yes")
+        for names, *words in rows
+        for name in names.split(",")
+    }
+    known = {
+        name: modes
+        for name, modes in access.CLASS_MODES.items()
+        if name != access.BARRIER_LINK and not name.endswith("_link")
+    }
+    assert said == known
+    for name, modes in access.CLASS_MODES.items():
+        assert modes == access.CLASS_MODES[name.removesuffix("_link")]
+
+
+def test_the_values_that_close_are_those_of_the_program(streets):
+    said = between(streets, "The values that close are", ". A value with several")
+    assert code(said) == access.CLOSED_VALUES
+
+
+def test_the_tags_of_each_mode_are_those_of_the_program(streets):
+    for name, bit in zip(("foot", "bicycle", "car"), BITS, strict=True):
+        line = re.search(rf"^\* {name}: (.+)$", streets, re.MULTILINE)[1]
+        tags = next(tags for tags in access.MODE_TAGS if tags.mode == bit)
+        assert re.findall(r"`([^`]+)`", line) == [*tags.own, *tags.general]
+
+
+def test_the_barriers_are_those_of_the_program(streets):
+    text = between(streets, "Defaults: ", "every other barrier")
+    cars, both = text.split("stop cars;")
+    said = dict.fromkeys(code(cars), access.CAR)
+    said |= dict.fromkeys(code(both), access.CAR | access.BICYCLE)
+    assert said == access.BARRIER_STOPS

@@ -1,0 +1,160 @@
+"""
+Write docs/method/access.md: who may use what, from the tables that the package uses.
+
+Run from the project's root: ``.venv/bin/python tools/write_access_page.py``.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from accessibility.network import access
+
+PAGE = Path("docs/method/access.md")
+MODES = {"foot": access.FOOT, "bicycle": access.BICYCLE, "car": access.CAR}
+DIRECTIONS = {
+    access.FORWARD: "along the way only",
+    access.BACKWARD: "against the way only",
+    0: "closed to bicycles and cars",
+}
+
+TEXT = """\
+# Method: tables of access
+
+This page is written by `tools/write_access_page.py` from the tables that the program uses
+(`accessibility/network/access.py`). [Streets and walking](streets.md) says how they are used.
+
+## Classes
+
+Who may use a way of a class where no tag says otherwise. With `motorroad=yes` foot and bicycle
+count as "no" here.
+
+{classes}
+
+## Tags
+
+The first tag in a row that a way or barrier has decides for the mode. Its own tags close or open;
+the general ones only close.
+
+{tags}
+
+Values that close:
+
+{closed}
+
+## One-way streets
+
+`oneway` binds bicycles and cars. Any other value leaves both directions open.
+
+{oneway}
+
+## Barriers
+
+Whom a barrier lets through where no tag says otherwise. Kinds that are not listed stop nobody.
+
+{barriers}
+
+## Speed limits
+
+Limits are kept with the network and not used yet. `maxspeed` is a number with one of these units
+behind it, or the name of a British limit; anything else counts as untagged.
+
+{units}
+
+{limits}
+"""
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """
+    Write a table in Markdown.
+
+    Parameters
+    ----------
+    header
+        Names of the columns.
+    rows
+        Their cells.
+
+    Returns
+    -------
+    str
+        The lines.
+    """
+    names = list(header)
+    lines = [names, ["---"] * len(names), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def code(values: Iterable[str]) -> str:
+    """
+    Write values as code, one after another.
+
+    Parameters
+    ----------
+    values
+        What to write.
+
+    Returns
+    -------
+    str
+        The list.
+    """
+    return ", ".join(f"`{value}`" for value in values)
+
+
+def yes_or_no(modes: int) -> list[str]:
+    """
+    Say for each mode whether its bit is set.
+
+    Parameters
+    ----------
+    modes
+        Mode bits.
+
+    Returns
+    -------
+    list of str
+        Yes or no for foot, bicycle and car.
+    """
+    return ["yes" if modes & bit else "no" for bit in MODES.values()]
+
+
+def page() -> str:
+    """
+    Write the page.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    classes = {n: m for n, m in access.CLASS_MODES.items() if n != access.BARRIER_LINK}
+    name_of = {bit: name for name, bit in MODES.items()}
+    stops = access.BARRIER_STOPS.items()
+    return TEXT.format(
+        classes=table(["class", *MODES], ([f"`{n}`", *yes_or_no(m)] for n, m in classes.items())),
+        tags=table(
+            ["mode", "its own", "general"],
+            ([name_of[bit], code(own), code(general)] for bit, own, general in access.MODE_TAGS),
+        ),
+        closed=code(sorted(access.CLOSED_VALUES)),
+        oneway=table(
+            ["value", "open"],
+            ([f"`{v}`", DIRECTIONS[bits]] for v, bits in access.ONEWAY_DIRECTIONS.items()),
+        ),
+        barriers=table(
+            ["barrier", *MODES], ([f"`{n}`", *yes_or_no(~bits)] for n, bits in sorted(stops))
+        ),
+        units=table(
+            ["unit", "metres an hour"],
+            ([f"`{u}`" if u else "no unit", f"{m:.10g}"] for u, m in access.UNIT_METRES.items()),
+        ),
+        limits=table(
+            ["name", "miles per hour"],
+            ([f"`{n}`", str(mph)] for n, mph in access.NAMED_LIMITS_MPH.items()),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
