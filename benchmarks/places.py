@@ -87,7 +87,7 @@ def _sample(folder: Path) -> Place:
         osm=osm,
         feeds=feeds,
         larger_feed=None,
-        morning="2026-06-15 08:00",
+        morning="2025-05-13 08:00",
         network=network,
         centroids=grid_points(network, 100, 300),
     )

@@ -241,13 +241,14 @@ def depart(
     for rides in range(question.rides):
         level = min(rides, len(labels.ready) - 1)
         scan_lines(labels, net, question, minute, level, arrivals)
+        if exact and rides == question.rides - 1:
+            break  # walking on would let the next departures believe in fewer rides
         walk_on(labels, net, level, latest)
         if labels.size[_QUEUED] == 0:
             return True
-    if exact:
-        for k in range(labels.size[_QUEUED]):
-            labels.from_position[labels.queue[k]] = UNQUEUED
-        labels.size[_QUEUED] = 0
+    for k in range(labels.size[_IMPROVED]):
+        labels.marked[labels.improved[k]] = False
+    labels.size[_IMPROVED] = 0
     return exact
 
 
