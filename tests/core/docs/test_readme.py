@@ -93,6 +93,17 @@ def test_a_map_that_was_cut_off_reads_as_the_readme_says(readme, demo, monkeypat
     assert one_line(done.stderr) in readme
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_the_python_of_the_tours_runs(page, demo, monkeypatch):
+    monkeypatch.chdir(demo[0])
+    code = re.findall(
+        r"```python\n(.*?)```", (PROJECT / page).read_text(encoding="utf-8"), re.DOTALL
+    )
+    before = set(demo[0].iterdir())
+    exec("\n".join(code), {})
+    assert [made.suffix for made in set(demo[0].iterdir()) - before] == [".png"]
+
+
 def test_pictures_are_small():
     pictures = list((PROJECT / "docs" / "pictures").iterdir())
     assert pictures
