@@ -9,6 +9,7 @@ import argparse
 import os
 import platform
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -56,13 +57,12 @@ def main() -> None:
         if not place.real:
             print(
                 f"There is no folder {asked.data / 'newport'}: everything runs on the sample town "
-                "instead. Skipped: the larger feed, the centroids (a grid stands for them), and "
-                "the page of the documentation. The figures wanted are those for Newport and say "
-                "nothing here.\n"
+                "instead. Skipped: the larger feed, the centroids (a grid stands for them), the "
+                "wanted figures (they are for Newport), and writing the page.\n"
             )
         for topic in asked.only or TOPICS:
             for section in TOPICS[topic](place):
-                text = markdown(section)
+                text = markdown(section if place.real else replace(section, wanted=()))
                 print(text, flush=True)
                 written.append(text)
         if place.real and not asked.only:

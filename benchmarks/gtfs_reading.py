@@ -83,8 +83,9 @@ def _section(feed: Path) -> Section:
         title=f"Reading GTFS: {len(timetable.st_stop):,} stop times",
         text=(
             f"The tables of `{feed.name}` that we read, as a zip, into memory with times as "
-            "seconds. Ours also checks every row and reference, interpolates, and lists the dates "
-            "of every service; it uses all processors, pandas one."
+            "seconds; the same times from all. Ours also checks every row and reference, "
+            "interpolates, and lists the dates of every service. Time that passes; ours and "
+            "pandas' reader use all processors."
         ),
         base="ours",
         figures=[Figure(name, times.best(name), times.ratio(name, base)) for name in times.seconds],
