@@ -33,9 +33,12 @@ LIBRARIES = ("numba", "numpy", "scipy", "networkx", "osmnx", "gtfs-kit", "pandas
 def machine() -> str:
     """Say what ran where and when."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    # Programs that ran before this one measured anything.
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
+    busy = f" with {load:.1f} other programs at work" if load >= 0.5 else ""
     return (
         f"Measured on {date.today()} with Python {platform.python_version()} on "
-        f"{platform.machine()}, {os.cpu_count()} processors; {versions}."
+        f"{platform.machine()}, {os.cpu_count()} processors{busy}; {versions}."
     )
 
 
@@ -51,8 +54,8 @@ def main() -> None:
     )
     parser.add_argument("--only", choices=TOPICS, nargs="+", help="only these topics")
     asked = parser.parse_args()
-    print(f"{machine()}\n", flush=True)
     written = [machine()]
+    print(f"{written[0]}\n", flush=True)
     with open_place(asked.data) as place:
         if not place.real:
             print(
@@ -66,7 +69,7 @@ def main() -> None:
                 print(text, flush=True)
                 written.append(text)
         if place.real and not asked.only:
-            replace_between_marks(PAGE, "\n\n".join(written))
+            replace_between_marks(PAGE, "\n\n".join(text.strip() for text in written))
             print(f"Written: {PAGE}")
 
 

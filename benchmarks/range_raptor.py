@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.routing.compiled import kernel
-from accessibility.routing.lines import Lines, earliest_trip
-from accessibility.routing.percentiles import NOT_REACHED, STEP, new_runs
+from accessibility.routing.lines import Lines
+from accessibility.routing.percentiles import NOT_REACHED, STEP
 from accessibility.routing.profiles import (
     WIDE,
     Question,
@@ -34,9 +34,13 @@ UNQUEUED = np.int32(2**31 - 1)
 
 
 class RaptorNetwork(NamedTuple):
-    """A timetable, the walks between its stops, and the rows of the stops around destinations."""
+    """A timetable, the walks between its stops, and the rows of the stops around destinations.
+
+    `line_event` is the first event of each line; its trips follow one another.
+    """
 
     lines: Lines
+    line_event: NDArray[np.int64]
     footpaths: Footpaths
     stop_row: NDArray[np.int32]
 
@@ -95,11 +99,12 @@ def clear(labels: Labels, arrivals: Table, never: int) -> None:
 
 @kernel
 def list_catches(
-    labels: Labels, lines: Lines, access: Walks, origin: int, question: Question
+    labels: Labels, net: RaptorNetwork, access: Walks, origin: int, question: Question
 ) -> None:
     """List by departure the lines and positions of which it is the last to catch some trip."""
     catch_first, catch = labels.catch_first, labels.catch
-    line_departure, boardings = lines.departure, lines.boardings
+    line_event, line_departure, boardings = net.line_event, net.lines.departure, net.lines.boardings
+    lines = net.lines
     catch_first[:] = -1
     count = 0
     for k in range(access.offset[origin], access.offset[origin + 1]):
@@ -108,7 +113,7 @@ def list_catches(
         for b in range(lines.board_offset[stop], lines.board_offset[stop + 1]):
             line, position = boardings[b, 0], boardings[b, 1]
             positions = lines.stop_offset[line + 1] - lines.stop_offset[line]
-            base = lines.event_offset[line] + position
+            base = line_event[line] + position
             listed = question.departures
             for trip in range(lines.trip_offset[line + 1] - lines.trip_offset[line] - 1, -1, -1):
                 # Floor division: a trip that nobody catches gives -1 or less.
@@ -133,7 +138,7 @@ def scan_lines(
     marked, improved, from_position = labels.marked, labels.improved, labels.from_position
     lines, stop_row = net.lines, net.stop_row
     stops, boarding, alighting = lines.stop, lines.boarding, lines.alighting
-    line_arrival, line_departure = lines.arrival, lines.departure
+    line_event, line_arrival, line_departure = net.line_event, lines.arrival, lines.departure
     start, slack = question.start, question.slack
     latest = start + minute * STEP + question.longest
     count = size[_IMPROVED]
@@ -142,7 +147,7 @@ def scan_lines(
         begin = lines.stop_offset[line]
         positions = lines.stop_offset[line + 1] - begin
         first, end = lines.trip_offset[line], lines.trip_offset[line + 1]
-        trip, event = end, lines.event_offset[line]
+        trip, event = end, line_event[line]
         for p in range(from_position[line], positions):
             stop = stops[begin + p]
             if trip < end:
@@ -161,13 +166,18 @@ def scan_lines(
                 continue
             catch = ready[level, stop] + slack
             if trip == end:
-                trip = earliest_trip(lines, line, p, catch, end)
-                event += (trip - first) * positions
-            while first < trip < end and catch <= line_departure[event - positions + p]:
+                low = first
+                while low < trip:
+                    middle = (low + trip) >> 1
+                    if line_departure[line_event[line] + (middle - first) * positions + p] >= catch:
+                        trip = middle
+                    else:
+                        low = middle + 1
+                event = line_event[line] + (trip - first) * positions
+                continue
+            while trip > first and catch <= line_departure[event - positions + p]:
                 trip -= 1
                 event -= positions
-            if trip == end:
-                event = lines.event_offset[line]
         from_position[line] = UNQUEUED
     size[_IMPROVED], size[_QUEUED] = count, 0
 
@@ -261,7 +271,7 @@ def search(
     question: Question,
     arrivals: Table,
 ) -> bool:
-    list_catches(labels, net.lines, access, origin, question)
+    list_catches(labels, net, access, origin, question)
     for minute in range(question.departures - 1, -1, -1):
         if labels.catch_first[minute] >= 0 and not depart(
             labels, net, access, origin, question, minute, arrivals
@@ -290,7 +300,6 @@ def raptor_block(
     if width >= WIDE // 2:
         width = -(-width // WIDE) * WIDE
     arrivals = np.full((rows, width), never[0], never.dtype)
-    runs = new_runs(question.departures, question.longest)
     labels = new_labels(net.lines, 1, question.departures)
     for origin in range(answers.shape[1]):
         if not search(labels, net, access, origin, question, arrivals):
@@ -298,9 +307,7 @@ def raptor_block(
             exact = new_labels(net.lines, question.rides, question.departures)
             search(exact, net, access, origin, question, arrivals)
         found = answers[:, origin]
-        _at_destinations(
-            egress, arrivals, question.departures, ranks, question.longest, runs, found
-        )
+        _at_destinations(egress, arrivals, question.departures, ranks, question.longest, found)
         for k in range(direct.offset[origin], direct.offset[origin + 1]):
             walk, destination = direct.seconds[k], direct.target[k]
             for rank in range(len(ranks)):

@@ -9,6 +9,8 @@ ONE_THREAD: Clock = time.thread_time
 """Seconds of processor time of this thread: what other programs do meanwhile hardly counts."""
 WALL: Clock = time.perf_counter
 """Seconds that pass: for work that uses several threads or waits for a disk."""
+ALL_THREADS: Clock = time.process_time
+"""Seconds of processor time of all threads: whether threads make more work of the same."""
 
 
 class Times:

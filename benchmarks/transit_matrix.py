@@ -74,7 +74,9 @@ def raptor_network(query: PreparedQuery) -> RaptorNetwork:
     footpaths = footpaths_between(
         query.network, options.walk_speed_mph, options.max_transfer_time_s
     )
-    return RaptorNetwork(net.lines, footpaths, net.stop_row)
+    trips, positions = np.diff(net.lines.trip_offset), np.diff(net.lines.stop_offset)
+    line_event = np.cumsum(trips * positions) - trips * positions
+    return RaptorNetwork(net.lines, line_event, footpaths, net.stop_row)
 
 
 def answer_by_raptor(
