@@ -1,8 +1,8 @@
 """
 Compare our matrix of Newport with R5's, and say what explains the pairs that differ.
 
-R5 is another engine's opinion, not the truth. Each explanation is tried: the matrix is made again with
-that one thing changed, and the pairs that then come within a minute of R5 are counted.
+R5 is another engine's opinion, not the truth. Each explanation is tried: the matrix is made again
+with that one thing changed, and the pairs that then come within a minute of R5 are counted.
 """
 
 import argparse
@@ -48,6 +48,7 @@ SLOWER = "R5's walks are longer (edges rounded up), so limits of 20 minutes cut 
 RESIDENTS = "R5 does not walk through access=destination"
 FAR_STOPS = "R5 joins stops farther than 300 m from a street"
 ALL_THREE = "these three together"
+LONGER_WALK = "R5 walks all the way, a little beyond the limit of 20 minutes"
 OTHER_LINK = "the centroid joins another street in R5"
 OTHER_STOP = "a stop near the centroid joins another street in R5"
 UNEXPLAINED = "none of these"
@@ -77,12 +78,19 @@ class Comparison:
         one_only = self.near & (np.isnan(ours) != np.isnan(theirs))
         same = np.corrcoef(np.floor(ours[both] / 60), theirs[both])[0, 1]
         beyond = np.abs(later) > 1
+        within_two = (np.abs(later) <= 2).mean()
         return (
             f"{name:<8} {both.sum():>8,} cells  correlation {same:.4f}  "
-            f"within a minute {1 - beyond.mean():.1%}  within two {(np.abs(later) <= 2).mean():.1%}  "
+            f"within a minute {1 - beyond.mean():.1%}  within two {within_two:.1%}  "
             f"one only {one_only.sum() / self.near.sum():.2%}  "
             f"of the rest ours earlier {(later[beyond] < 0).mean():.0%}"
         )
+
+
+def longer_walks(compared: Comparison, ours: Floats, on_foot: Floats) -> Floats:
+    """Medians if people walked all the way wherever R5 does, beyond 20 minutes too."""
+    r5 = compared.city.r5
+    return np.fmin(ours, np.where(r5.transit == r5.walk, on_foot, np.nan))
 
 
 def whole_city(compared: Comparison, folder: Path) -> Iterator[tuple[str, Floats]]:
@@ -130,7 +138,7 @@ def best_link(compared: Comparison, row: int) -> tuple[int, float, float]:
 
 
 def best_stop(compared: Comparison, row: int, wrong: Flags) -> tuple[str, Floats, Floats]:
-    """The stop near a centroid that explains most when it joins elsewhere; from there and to there."""
+    """The stop near a centroid that explains most when it joins elsewhere: from it and to it."""
     city, network = compared.city, compared.network
     timetable, joins = network.timetable, compared.joins
     east = (timetable.stop_lon - city.lon[row]) * 111_320 * np.cos(np.radians(city.lat[row]))
@@ -203,7 +211,8 @@ def explain_points(
         print(
             f"\n{city.ids[row]}: {wrong[row].sum()} cells from it (ours {off[0]:+.0f} min), "
             f"{wrong[:, row].sum()} to it ({off[1]:+.0f} min); "
-            f"{compared.joins.distance_mm[row] / 1000:.0f} m from {street(compared, edge)}, {tags[way]}"
+            f"{compared.joins.distance_mm[row] / 1000:.0f} m from {street(compared, edge)}, "
+            f"{tags[way]}"
         )
         shares = {name: of_point(fixed & wrong, row) / counts[row] for name, fixed in tried.items()}
         if max(shares.values()) < EXPLAINED:
@@ -282,6 +291,9 @@ def run(data: Path, folder: Path) -> dict[str, float]:
     for name, cells in whole_city(compared, folder):
         print(compared.figures("what if", cells, city.r5.transit), name, sep=": ")
         why[name] = wrong & (np.abs(compared.minutes_later(cells, city.r5.transit)) <= 1)
+
+    longer = longer_walks(compared, ours, on_foot)
+    why[LONGER_WALK] = wrong & (np.abs(compared.minutes_later(longer, city.r5.transit)) <= 1)
 
     print(f"\nThe {WORST_POINTS} worst points, from and to")
     linked, mainly = explain_points(compared, ours, wrong, why)
