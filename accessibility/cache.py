@@ -1,10 +1,11 @@
 """Things that can be made again, kept on disk under a key of all that they depend on."""
 
+import contextlib
 import hashlib
 import json
 import logging
 import os
-import tempfile
+import threading
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -66,16 +67,15 @@ def cached_arrays(
 
 
 def _keep(folder: Path, file: str, arrays: "dict[str, NDArray[Any]]") -> bool:
-    temporary = None
+    temporary = folder / f"{file}.{os.getpid()}-{threading.get_ident()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f"{file}.", dir=folder)
-        with os.fdopen(handle, "wb") as target:
+        with temporary.open("wb") as target:
             np.savez(target, allow_pickle=False, **arrays)
-        Path(temporary).replace(folder / file)
+        temporary.replace(folder / file)
     except OSError as error:
         logger.debug("%s cannot be kept in %s (%s)", file, folder, error)
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         return False
     return True

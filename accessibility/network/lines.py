@@ -83,7 +83,7 @@ def _lines(
     positions = timetable.trip_offset[model + 1] - timetable.trip_offset[model]
     calls, stop_offset = _ranges(timetable.trip_offset[model], positions)
     trip_offset = np.append(first_trip, len(trip)).astype(np.int64)
-    event_offset = _offsets(positions * np.diff(trip_offset))
+    trip_event = _offsets(positions[trip_line])
     stop = timetable.st_stop[calls]
     boarding = timetable.st_pickup[calls] != FORBIDDEN
     alighting = timetable.st_dropoff[calls] != FORBIDDEN
@@ -100,7 +100,7 @@ def _lines(
         boarding,
         alighting,
         trip_offset,
-        event_offset[:-1],
+        trip_event[:-1],
         arrival,
         departure,
         trip_line,

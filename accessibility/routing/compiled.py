@@ -26,3 +26,25 @@ def kernel(function: Callable[P, T]) -> Callable[P, T]:
     """
     compiled: Callable[P, T] = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
     return compiled
+
+
+def inlined(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a small helper into the kernels that call it.
+
+    A call that hands over a tuple of arrays counts references to every one of them, which costs
+    more than what a small helper does.
+
+    Parameters
+    ----------
+    function
+        A function over numpy arrays and numbers, called in inner loops.
+
+    Returns
+    -------
+    callable
+        The same function, put into its callers before they are compiled.
+    """
+    compiled: Callable[P, T] = numba.njit(nogil=True, error_model="numpy", inline="always")(
+        function
+    )
+    return compiled

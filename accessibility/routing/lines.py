@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import kernel
+from .compiled import inlined, kernel
 
 NEVER = np.int32(2**31 - 1)
 
@@ -27,9 +27,9 @@ class Lines(NamedTuple):
         Whether travellers may board or alight at that position.
     trip_offset
         Each line's first trip; one longer than the number of lines.
-    event_offset
-        Each line's first event. Trip t of line l stops at position p in event
-        `event_offset[l] + (t - trip_offset[l]) * positions(l) + p`.
+    trip_event
+        Each trip's first event; the others follow, position by position, and then those of the
+        line's next trip.
     arrival, departure
         Times of the events.
     trip_line
@@ -46,7 +46,7 @@ class Lines(NamedTuple):
     boarding: NDArray[np.bool_]
     alighting: NDArray[np.bool_]
     trip_offset: NDArray[np.int64]
-    event_offset: NDArray[np.int64]
+    trip_event: NDArray[np.int64]
     arrival: NDArray[np.int32]
     departure: NDArray[np.int32]
     trip_line: NDArray[np.int32]
@@ -105,7 +105,7 @@ def overtaking_free(
     return division
 
 
-@kernel
+@inlined
 def positions_of(lines: Lines, line: int) -> int:
     """Return the number of positions of a line.
 
@@ -124,28 +124,7 @@ def positions_of(lines: Lines, line: int) -> int:
     return lines.stop_offset[line + 1] - lines.stop_offset[line]
 
 
-@kernel
-def event_of(lines: Lines, trip: int, position: int) -> int:
-    """Return the event of a trip at a position.
-
-    Parameters
-    ----------
-    lines
-        The timetable.
-    trip, position
-        Which call of which trip.
-
-    Returns
-    -------
-    int
-        Its place in `lines.arrival` and `lines.departure`.
-    """
-    line = lines.trip_line[trip]
-    nth = trip - lines.trip_offset[line]
-    return lines.event_offset[line] + nth * positions_of(lines, line) + position
-
-
-@kernel
+@inlined
 def earliest_trip(lines: Lines, line: int, position: int, ready: int, before: int) -> int:
     """Return the first trip of a line that leaves a position at or after a time.
 
@@ -165,13 +144,11 @@ def earliest_trip(lines: Lines, line: int, position: int, ready: int, before: in
     int
         The trip, or `before` if there is none.
     """
-    begin = lines.trip_offset[line]
-    positions = positions_of(lines, line)
-    base = lines.event_offset[line] + position
-    low, high = begin, before
+    trip_event, departure = lines.trip_event, lines.departure
+    low, high = lines.trip_offset[line], before
     while low < high:
         middle = (low + high) >> 1
-        if lines.departure[base + (middle - begin) * positions] >= ready:
+        if departure[trip_event[middle] + position] >= ready:
             high = middle
         else:
             low = middle + 1

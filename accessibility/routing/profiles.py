@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import kernel
-from .lines import Lines, earliest_trip, event_of, positions_of
-from .percentiles import NOT_REACHED, STEP, Runs, new_runs, select_ranks
+from .compiled import inlined, kernel
+from .lines import Lines, earliest_trip, positions_of
+from .percentiles import NOT_REACHED, STEP, select_ranks
 from .transfers import POSITION_BITS, POSITION_MASK
 
 LATE = np.int32(2**31 - 1)
@@ -158,33 +158,34 @@ def _clear(search: _Search, net: TransitNetwork, arrivals: NDArray[np.int32], ne
     search.size[:] = 0
 
 
-@kernel
-def _board(search: _Search, lines: Lines, rides: int, trip: int, position: int) -> None:
-    """Queue a trip to be ridden from a position as far as nobody rode it before.
-
-    `rides` counts the vehicles used before.
-    """
-    apart = len(search.reached)
-    own = min(rides, apart - 1)
-    begin, end = position + 1, search.reached[own, trip]
-    if begin >= end:
-        return
-    line = lines.trip_line[trip]
-    positions = positions_of(lines, line)
-    for level in range(own, apart):
-        for later in range(trip, lines.trip_offset[line + 1]):
-            old = search.reached[level, later]
+@inlined
+def _board(
+    reached: NDArray[np.int32],
+    marked: NDArray[np.int32],
+    queue: NDArray[np.int64],
+    size: NDArray[np.int64],
+    level: int,
+    trip: np.int64,
+    last_trip: np.int64,
+    positions: int,
+    position: int,
+) -> None:
+    """Queue a trip to be ridden from a position as far as nobody rode it before."""
+    begin = position + 1
+    queue[size[_QUEUED]] = (trip << 32) | (begin << POSITION_BITS) | reached[level, trip]
+    size[_QUEUED] += 1
+    for k in range(level, len(reached)):
+        for later in range(trip, last_trip):
+            old = reached[k, later]
             if old <= begin:
                 break
             if old == positions:
-                search.marked[search.size[_MARKED]] = later
-                search.size[_MARKED] += 1
-            search.reached[level, later] = begin
-    search.queue[search.size[_QUEUED]] = (np.int64(trip) << 32) | (begin << POSITION_BITS) | end
-    search.size[_QUEUED] += 1
+                marked[size[_MARKED]] = later
+                size[_MARKED] += 1
+            reached[k, later] = begin
 
 
-@kernel
+@inlined
 def _boardings_of_line(
     search: _Search,
     lines: Lines,
@@ -195,23 +196,24 @@ def _boardings_of_line(
     count: int,
 ) -> int:
     """List the trips of a line by the last departure that catches them; return the new count."""
+    trip_event, departure = lines.trip_event, lines.departure
+    boarding, minute_first = search.boarding, search.minute_first
     begin, end = lines.trip_offset[line], lines.trip_offset[line + 1]
     last = question.departures - 1
     trip = earliest_trip(lines, line, position, question.start + last * STEP + lag, end)
     if trip == end:
         trip -= 1
     while trip >= begin:
-        departure = lines.departure[event_of(lines, trip, position)]
-        # Floor division: a trip that leaves before the first departure can catch it gives -1 or
-        # less.
-        minute = min(last, (departure - lag - question.start) // STEP)
+        leaves = departure[trip_event[trip] + position]
+        # Floor division: -1 or less for a trip that leaves before the first departure can catch it.
+        minute = min(last, (leaves - lag - question.start) // STEP)
         if minute < 0:
             break
-        if departure <= question.start + minute * STEP + question.longest:
-            search.boarding[count, 0] = search.minute_first[minute]
-            search.boarding[count, 1] = trip
-            search.boarding[count, 2] = position
-            search.minute_first[minute] = count
+        if leaves <= question.start + minute * STEP + question.longest:
+            boarding[count, 0] = minute_first[minute]
+            boarding[count, 1] = trip
+            boarding[count, 2] = position
+            minute_first[minute] = count
             count += 1
         trip -= 1
     return count
@@ -223,13 +225,37 @@ def _first_boardings(
 ) -> None:
     """List, by departure, the trips around an origin that it is the last to catch."""
     search.minute_first[:] = -1
+    board_offset, boardings = lines.board_offset, lines.boardings
     count = 0
     for k in range(access.offset[origin], access.offset[origin + 1]):
         stop = access.target[k]
         lag = access.seconds[k] + question.slack
-        for b in range(lines.board_offset[stop], lines.board_offset[stop + 1]):
-            line, position = lines.boardings[b, 0], lines.boardings[b, 1]
+        for b in range(board_offset[stop], board_offset[stop + 1]):
+            line, position = boardings[b, 0], boardings[b, 1]
             count = _boardings_of_line(search, lines, line, position, lag, question, count)
+
+
+@kernel
+def _begin(search: _Search, lines: Lines, minute: int) -> None:
+    """Queue what one departure boards around the origin."""
+    search.size[_QUEUED] = 0
+    entry = search.minute_first[minute]
+    while entry >= 0:
+        trip, position = np.int64(search.boarding[entry, 1]), search.boarding[entry, 2]
+        entry = search.boarding[entry, 0]
+        if position + 1 < search.reached[0, trip]:
+            line = lines.trip_line[trip]
+            _board(
+                search.reached,
+                search.marked,
+                search.queue,
+                search.size,
+                0,
+                trip,
+                lines.trip_offset[line + 1],
+                positions_of(lines, line),
+                position,
+            )
 
 
 @kernel
@@ -245,43 +271,63 @@ def _ride(
     Return False if the limit of rides cut something off. Arrivals, in seconds after the first
     departure, go to `arrivals[row of the stop, minute]`.
     """
-    lines, reached, best = net.lines, search.reached, search.best
+    # The arrays leave their tuples here: taken out of a tuple in the loops, each would be counted.
+    reached, marked, best, queue, size = (
+        search.reached,
+        search.marked,
+        search.best,
+        search.queue,
+        search.size,
+    )
+    arrived, stop_row, change_offset, changes = (
+        search.arrived,
+        net.stop_row,
+        net.change_offset,
+        net.changes,
+    )
+    stop_offset, stops, alighting = net.lines.stop_offset, net.lines.stop, net.lines.alighting
+    trip_line, trip_offset = net.lines.trip_line, net.lines.trip_offset
+    trip_event, arrival_at = net.lines.trip_event, net.lines.arrival
     apart = len(reached)
     latest = question.start + minute * STEP + question.longest
-    begin, end, rides = 0, search.size[_QUEUED], 1
+    begin, end, rides = 0, size[_QUEUED], 1
     while begin < end:
         level, next_level = min(rides, apart) - 1, min(rides + 1, apart) - 1
         may_change = rides < question.rides or apart != question.rides
         for item in range(begin, end):
-            packed = search.queue[item]
-            line = lines.trip_line[packed >> 32]
-            place = lines.stop_offset[line]
-            event = event_of(lines, packed >> 32, 0)
+            packed = queue[item]
+            place = stop_offset[trip_line[packed >> 32]]
+            event = trip_event[packed >> 32]
             for p in range((packed >> POSITION_BITS) & POSITION_MASK, packed & POSITION_MASK):
-                arrival = lines.arrival[event + p]
+                arrival = arrival_at[event + p]
                 if arrival > latest:
                     break
-                stop = lines.stop[place + p]
-                if arrival >= best[level, stop] or not lines.alighting[place + p]:
+                stop = stops[place + p]
+                if arrival >= best[level, stop] or not alighting[place + p]:
                     continue
                 for k in range(level, apart):
                     if best[k, stop] == LATE:
-                        search.arrived[search.size[_ARRIVED]] = stop
-                        search.size[_ARRIVED] += 1
+                        arrived[size[_ARRIVED]] = stop
+                        size[_ARRIVED] += 1
                     best[k, stop] = min(best[k, stop], arrival)
-                row = net.stop_row[stop]
+                row = stop_row[stop]
                 if row >= 0:
                     arrivals[row, minute] = min(arrivals[row, minute], arrival - question.start)
                 if not may_change:
                     continue
-                for k in range(net.change_offset[event + p], net.change_offset[event + p + 1]):
-                    other, at = net.changes[k] >> POSITION_BITS, net.changes[k] & POSITION_MASK
-                    # Asked here: most changes lead nowhere new.
-                    if at + 1 < reached[next_level, other]:
-                        if rides == question.rides:
-                            return False
-                        _board(search, lines, rides, other, at)
-        begin, end, rides = end, search.size[_QUEUED], rides + 1
+                for k in range(change_offset[event + p], change_offset[event + p + 1]):
+                    other, at = changes[k] >> POSITION_BITS, changes[k] & POSITION_MASK
+                    if at + 1 >= reached[next_level, other]:
+                        continue  # as most changes, it leads nowhere new
+                    if rides == question.rides:
+                        return False
+                    line = trip_line[other]
+                    last_trip = trip_offset[line + 1]
+                    positions = stop_offset[line + 1] - stop_offset[line]
+                    _board(
+                        reached, marked, queue, size, next_level, other, last_trip, positions, at
+                    )
+        begin, end, rides = end, size[_QUEUED], rides + 1
     return True
 
 
@@ -301,11 +347,9 @@ def _search_origin(
     # section 3.4.
     _first_boardings(search, net.lines, access, origin, question)
     for minute in range(question.departures - 1, -1, -1):
-        boarding = search.minute_first[minute]
-        search.size[_QUEUED] = 0
-        while boarding >= 0:
-            _board(search, net.lines, 0, search.boarding[boarding, 1], search.boarding[boarding, 2])
-            boarding = search.boarding[boarding, 0]
+        if search.minute_first[minute] < 0:
+            continue
+        _begin(search, net.lines, minute)
         if not _ride(search, net, question, minute, arrivals):
             return False
     return True
@@ -318,25 +362,29 @@ def _at_destinations(
     departures: int,
     ranks: NDArray[np.int64],
     longest: int,
-    runs: Runs,
     found: NDArray[np.int32],
 ) -> None:
     """Walk from the stops to every destination, and select ranks among the answers."""
     offset, rows, walks = net.egress_offset, net.egress_row, net.egress_s
     width = arrivals.shape[1]
-    nowhere = len(arrivals) - 1
-    earliest = np.empty(width, arrivals.dtype)
-    there = np.empty(width, arrivals.dtype)
+    never = arrivals[-1]
+    earliest = never.copy()
+    room = np.empty(departures, np.int32)
+    narrow = earliest.dtype.type
     for destination in range(found.shape[1]):
-        earliest[:] = arrivals[nowhere]
+        earliest[:] = never
         for k in range(offset[destination], offset[destination + 1]):
-            row, walk = rows[k], walks[k]
-            # Two plain loops over narrow whole numbers, so that the processor does many at once.
+            row, walk = rows[k], narrow(walks[k])
+            # A plain loop over narrow whole numbers: the processor does many at once.
             for minute in range(width):
-                there[minute] = arrivals[row, minute] + walk
-            for minute in range(width):
-                earliest[minute] = min(earliest[minute], there[minute])
-        select_ranks(earliest[:departures], ranks, longest, runs, found[:, destination])
+                there = narrow(arrivals[row, minute] + walk)
+                earliest[minute] = min(earliest[minute], there)
+        # Who leaves earlier may wait for what a later departure catches.
+        best = never[0]
+        for minute in range(departures - 1, -1, -1):
+            best = min(best, earliest[minute])
+            earliest[minute] = narrow(best - minute * STEP)
+        select_ranks(earliest[:departures], ranks, longest, room, found[:, destination])
 
 
 @kernel
@@ -382,7 +430,6 @@ def transit_block(
     if width >= WIDE // 2:
         width = -(-width // WIDE) * WIDE
     arrivals = np.full((rows, width), never[0], never.dtype)
-    runs = new_runs(question.departures, question.longest)
     search = _new_search(net.lines, 1, question.departures)
     exact = search
     for origin in range(answers.shape[1]):
@@ -394,7 +441,7 @@ def transit_block(
                 exact = _new_search(net.lines, question.rides, question.departures)
             _search_origin(exact, net, access, origin, question, arrivals)
         found = answers[:, origin]
-        _at_destinations(net, arrivals, question.departures, ranks, question.longest, runs, found)
+        _at_destinations(net, arrivals, question.departures, ranks, question.longest, found)
         for k in range(direct.offset[origin], direct.offset[origin + 1]):
             walk, destination = direct.seconds[k], direct.target[k]
             for rank in range(len(ranks)):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import kernel
-from .lines import NEVER, Lines, earliest_trip, event_of, positions_of
+from .lines import NEVER, Lines, earliest_trip, positions_of
 
 POSITION_BITS = 16
 """A transfer is one number: the trip boarded, shifted by so many bits, plus the position."""
@@ -93,7 +93,7 @@ def _worth(labels: _Labels, lines: Lines, trip: int, position: int, latest: int)
             labels.marked[labels.size[1]] = later
             labels.size[1] += 1
         labels.reached[later] = position + 1
-    event = event_of(lines, trip, 0)
+    event = lines.trip_event[trip]
     gains = False
     for p in range(position + 1, end):
         arrival = lines.arrival[event + p]
@@ -105,18 +105,20 @@ def _worth(labels: _Labels, lines: Lines, trip: int, position: int, latest: int)
 
 
 @kernel
-def _changes_at(
+def _candidates_at(
     labels: _Labels,
     lines: Lines,
     trip: int,
     position: int,
     stop: int,
     ready: int,
-    latest: int,
-    changes: NDArray[np.int64],
-    written: int,
+    candidates: NDArray[np.int64],
+    count: int,
 ) -> int:
-    """Add the changes worth making at one stop out of one event; return how many there are now."""
+    """List the trips to change to at one stop; return how many candidates there are now.
+
+    A candidate is its arrival at the next position, and the change.
+    """
     own = lines.trip_line[trip]
     for k in range(lines.board_offset[stop], lines.board_offset[stop + 1]):
         line, at = lines.boardings[k, 0], lines.boardings[k, 1]
@@ -124,9 +126,28 @@ def _changes_at(
         other = earliest_trip(lines, line, at, ready, end)
         if other == end or (line == own and other >= trip and at >= position):
             continue  # staying on the trip in hand is as good as a later one of its line
-        # Asked here: mostly somebody rode that trip before.
+        if at + 1 < labels.reached[other]:  # else somebody rode that trip before
+            candidates[count, 0] = lines.arrival[lines.trip_event[other] + at + 1]
+            candidates[count, 1] = (np.int64(other) << POSITION_BITS) | at
+            count += 1
+    return count
+
+
+@kernel
+def _keep_worthwhile(
+    labels: _Labels,
+    lines: Lines,
+    latest: int,
+    candidates: NDArray[np.int64],
+    changes: NDArray[np.int64],
+    written: int,
+) -> int:
+    """Keep candidates that gain something, the quickest first; return the number of changes."""
+    for k in np.argsort(candidates[:, 0], kind="mergesort"):
+        change = candidates[k, 1]
+        other, at = change >> POSITION_BITS, change & POSITION_MASK
         if at + 1 < labels.reached[other] and _worth(labels, lines, other, at, latest):
-            changes[written] = (np.int64(other) << POSITION_BITS) | at
+            changes[written] = change
             written += 1
     return written
 
@@ -188,39 +209,39 @@ def reduced_transfers(
     # Source: Witt (2015), algorithm 3, with the reached-position marks of its query to cut the
     # rides short.
     labels = _new_labels(lines)
-    first_event = event_of(lines, first_trip, 0)
+    first_event = lines.trip_event[first_trip]
     last = lines.trip_line[last_trip - 1]
-    last_event = event_of(lines, last_trip - 1, positions_of(lines, last))
+    last_event = lines.trip_event[last_trip - 1] + positions_of(lines, last)
     counts = np.zeros(last_event - first_event, np.int32)
     changes = np.empty(max(1024, 4 * len(counts)), np.int64)
+    candidates = np.empty((64, 2), np.int64)
     written = 0
     for trip in range(first_trip, last_trip):
         if stop_flag[0] != 0:
             break
         line = lines.trip_line[trip]
         begin = lines.stop_offset[line]
-        event = event_of(lines, trip, 0)
+        event = lines.trip_event[trip]
         trip_begin = written
         for p in range(positions_of(lines, line) - 1, 0, -1):
             if not lines.alighting[begin + p]:
                 continue
             stop, arrival = lines.stop[begin + p], lines.arrival[event + p]
             room = _room_for(lines, footpaths, stop)
+            if room > len(candidates):
+                candidates = np.empty((2 * room, 2), np.int64)
             if written + room > len(changes):
                 larger = np.empty(2 * (written + room), np.int64)
                 larger[:written] = changes[:written]
                 changes = larger
-            latest = lines.departure[event + p - 1] + longest
-            before = written
             _arrive(labels, stop, arrival)
-            written = _changes_at(
-                labels, lines, trip, p, stop, arrival + slack, latest, changes, written
-            )
+            count = _candidates_at(labels, lines, trip, p, stop, arrival + slack, candidates, 0)
             for k in range(footpaths.offset[stop], footpaths.offset[stop + 1]):
-                ready = arrival + footpaths.seconds[k] + slack
-                written = _changes_at(
-                    labels, lines, trip, p, footpaths.stop[k], ready, latest, changes, written
-                )
+                other, ready = footpaths.stop[k], arrival + footpaths.seconds[k] + slack
+                count = _candidates_at(labels, lines, trip, p, other, ready, candidates, count)
+            before = written
+            latest = lines.departure[event + p - 1] + longest
+            written = _keep_worthwhile(labels, lines, latest, candidates[:count], changes, written)
             counts[event + p - first_event] = written - before
         # The events went from last to first.
         changes[trip_begin:written] = changes[trip_begin:written][::-1].copy()

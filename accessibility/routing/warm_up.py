@@ -78,7 +78,7 @@ def _lines() -> Lines:
         boarding=np.ones(2, bool),
         alighting=np.ones(2, bool),
         trip_offset=_offsets(0, 1),
-        event_offset=_offsets(0),
+        trip_event=_offsets(0),
         arrival=_integers(100, 200),
         departure=_integers(100, 200),
         trip_line=_integers(0),
