@@ -42,6 +42,9 @@ class Engine:
         self.asked = []
         self.warnings = list(warnings)
 
+    def compile_kernels(self, progress):
+        """Nothing to compile."""
+
     def prepare(self, network, when, options, lon, lat):
         self.asked.append((when, options))
         return SimpleNamespace(warnings=self.warnings, lon=lon, lat=lat)
