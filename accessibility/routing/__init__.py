@@ -6,10 +6,13 @@ file by its time and size only, and does not notice an edited helper in another 
 is named by a hash of every source file of this package and of the versions that shape machine code.
 """
 
+import atexit
 import hashlib
 import os
 import platform
+import shutil
 import sys
+import tempfile
 from importlib import metadata
 from pathlib import Path
 
@@ -41,7 +44,8 @@ def kernel_cache_folder() -> Path:
     Returns
     -------
     Path
-        Below `user_cache_folder()`; created by numba when it first writes there.
+        Below `user_cache_folder()`.
+        Where nothing can be written, kernels are kept for the life of one process only.
     """
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
@@ -53,6 +57,25 @@ def kernel_cache_folder() -> Path:
     return user_cache_folder() / "kernels" / digest.hexdigest()[:16]
 
 
-os.environ["NUMBA_CACHE_DIR"] = str(kernel_cache_folder())
+def _writable(folder: Path) -> bool:
+    """Say whether files can be kept in a folder: numba refuses to work where none can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _choose_folder() -> str:
+    folder = kernel_cache_folder()
+    if _writable(folder):
+        return str(folder)
+    # Never a shared place with a name others can guess: what lies there is run.
+    passing = tempfile.mkdtemp(prefix="access-to-services-")
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return passing
+
+
+os.environ["NUMBA_CACHE_DIR"] = _choose_folder()
 if "numba" in sys.modules:  # imported by somebody else before us: tell the module too
     sys.modules["numba"].config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]

@@ -90,3 +90,8 @@ def test_otherwise_it_is_the_platforms_own(monkeypatch, platform, variables, exp
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     assert str(routing.user_cache_folder()) == expected.format(home=Path.home())
+
+
+def test_where_nothing_can_be_kept_kernels_work_all_the_same(package, tmp_path):
+    (tmp_path / "file").write_text("a file, so that no folder can be made below it")
+    assert ask(package, tmp_path / "file" / "cache") == ["1", "0"]
