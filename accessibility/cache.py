@@ -57,7 +57,7 @@ def cached_arrays(
                 return dict(kept)
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
             logger.debug("%s is broken (%s) and is made again", folder / file, error)
     arrays = make()
     for folder in folders:

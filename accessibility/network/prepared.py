@@ -12,7 +12,7 @@ from accessibility.network.calendar import check_moment
 from accessibility.network.footpaths import footpaths_between
 from accessibility.network.lines import lines_of
 from accessibility.network.local_time import clock_time, elapsed_seconds, service_day_start
-from accessibility.routing import user_cache_folder
+from accessibility.routing import kernel_cache_folder, user_cache_folder
 from accessibility.routing.lines import Lines
 from accessibility.routing.percentiles import STEP
 from accessibility.routing.transfers import Footpaths, reduced_transfers
@@ -112,6 +112,7 @@ def _arrays(
 
     key = {
         "network": network.key,
+        "kernels": kernel_cache_folder().name,
         "first": first,
         "last_s": last_s,
         "max_time_s": options.max_time_s,
