@@ -53,7 +53,8 @@ def cached_arrays(
     file = f"{name}-{digest[:20]}.npz"
     for folder in folders:
         try:
-            with np.load(folder / file, allow_pickle=False) as kept:
+            # Opened here: numpy leaves a broken file open.
+            with (folder / file).open("rb") as source, np.load(source, allow_pickle=False) as kept:
                 return dict(kept)
         except FileNotFoundError:
             continue

@@ -39,9 +39,11 @@ def locked(path: Path, refusal: str) -> Iterator[None]:
     try:
         if not _try_lock(handle) or not _is_still(handle, path):
             raise OutputError(refusal)
-        yield
-        if sys.platform != "win32":  # while it is held, so that nobody locks a file about to go
-            path.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            if sys.platform != "win32":  # while it is held: nobody locks a file about to go
+                path.unlink(missing_ok=True)
     finally:
         os.close(handle)
     if sys.platform == "win32":
