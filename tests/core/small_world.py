@@ -13,7 +13,7 @@ from tests.oracle import Oracle
 from tests.oracle.tiny import write_feed, write_osm
 
 SIDE = 7
-FAR_STOP = (-3.004, 51.506)  # some 300 m west of the nearest street: it joins none
+FAR_STOP = (-3.006, 51.506)  # some 400 m west of the nearest street: it joins none
 DATES = [f"202306{day}" for day in range(11, 17)]
 STARTS = [84_600, 84_600 + 86_400, 300, 3 * 3600]  # 23:30, 47:30, 0:05, 3:00
 MOMENTS = [

@@ -12,8 +12,8 @@ from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
 from tests.core.comparison import PERCENTILES, agreed, by_kernels
 from tests.core.small_world import questions, worlds, write_streets
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-more = settings(few, max_examples=120)
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+more = settings(few, max_examples=80)
 
 # Every limit, in the order in which it gives way.
 RELAXED = {
