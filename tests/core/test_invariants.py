@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
 from tests.core.comparison import PERCENTILES, agreed, by_kernels
-from tests.core.small_world import questions, worlds, write_streets
+from tests.core.small_world import DATES, Trip, World, cases, corner, write_streets
 
 few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 more = settings(few, max_examples=80)
@@ -44,27 +44,51 @@ def never_worse(better, worse):
     return bool(((worse < 0) | ((better >= 0) & (better <= worse))).all())
 
 
+def rides_of_use(network, question):
+    """The fewest rides that are as good as all that are allowed: tells how much a case asks."""
+    asked = question.places, question.places, (1,)
+
+    def best(**changed):
+        options = TravelOptions(**{**question.limits, **changed})
+        return by_kernels(network, question.when, options, *asked)
+
+    all_allowed, most = best(), question.limits["max_rides"]
+    if np.array_equal(best(transit_modes="ferry"), all_allowed):
+        return 0
+    return next(
+        rides for rides in range(1, most + 1) if np.array_equal(best(max_rides=rides), all_allowed)
+    )
+
+
 @more
-@given(world=worlds(), question=questions())
-def test_random_timetables_by_kernels_and_oracle(streets, folders, world, question):
+@given(case=cases())
+def test_random_timetables_by_kernels_and_oracle(streets, folders, case):
+    world, question = case
     twins = world.twins(streets, next(folders))
     places = question.places
     cells = agreed(twins, question.when, question.options, places, places, PERCENTILES)
     assert (np.diff(np.where(cells < 0, 1 << 30, cells), axis=0) >= 0).all()
-    assert (cells[:, range(len(places)), range(len(places))] == 0).all()
-    walks = by_kernels(
-        twins.network,
-        None,
-        TravelOptions(mode="walk", max_time=20, walk_speed=question.limits["walk_speed"]),
-        places,
-        places,
-    )
-    event("a vehicle is of use" if (cells[0] != walks[0]).any() else "walks alone")
+    joins = twins.network.snap(*np.array(places).T, 300_000).edge >= 0
+    itself = cells[:, range(len(places)), range(len(places))]
+    assert (itself == np.where(joins, 0, -1)).all()
+    event(f"{rides_of_use(twins.network, question)} rides are of use")
+
+
+def test_changes_where_a_trip_comes_twice(streets, folders):
+    """The change is possible at both calls; whoever keeps it at one must use it there."""
+    stops = (corner(0, 0), corner(3, 0), corner(5, 0), corner(3, 5))
+    loop = Trip(0, tuple((stop, 120, 0, 0, 0) for stop in (0, 1, 2, 1)), 3600, DATES[2:3], 3)
+    onward = Trip(0, ((1, 0, 0, 0, 0), (3, 300, 0, 0, 0)), 4200, DATES[2:3], 3)
+    twins = World(stops, (loop, onward)).twins(streets, next(folders))
+    options = TravelOptions(max_walk_time=2)
+    cells = agreed(twins, DepartAt("2023-06-13 00:58"), options, stops[:1], stops[3:])
+    assert cells.tolist() == [[[17 * 60]]]
 
 
 @few
-@given(world=worlds(), question=questions(), change=st.sampled_from(sorted(RELAXED)))
-def test_relaxing_a_limit_loses_and_lengthens_nothing(streets, folders, world, question, change):
+@given(case=cases(), change=st.sampled_from(sorted(RELAXED)))
+def test_relaxing_a_limit_loses_and_lengthens_nothing(streets, folders, case, change):
+    world, question = case
     network = world.network(streets, next(folders))
     before = None
     for value in RELAXED[change]:
@@ -76,8 +100,9 @@ def test_relaxing_a_limit_loses_and_lengthens_nothing(streets, folders, world, q
 
 
 @few
-@given(world=worlds(), question=questions())
-def test_one_more_trip_lengthens_nothing(streets, folders, world, question):
+@given(case=cases())
+def test_one_more_trip_lengthens_nothing(streets, folders, case):
+    world, question = case
     asked = (question.when, question.options, question.places, question.places, PERCENTILES)
     more_trips = by_kernels(world.network(streets, next(folders)), *asked)
     for trip in range(min(2, len(world.trips))):
@@ -86,8 +111,9 @@ def test_one_more_trip_lengthens_nothing(streets, folders, world, question):
 
 
 @few
-@given(world=worlds(), question=questions())
-def test_the_best_of_a_larger_window_is_no_worse(streets, folders, world, question):
+@given(case=cases())
+def test_the_best_of_a_larger_window_is_no_worse(streets, folders, case):
+    world, question = case
     network = world.network(streets, next(folders))
     before = None
     for window in (0, 1, 2, 15, 100):
@@ -99,8 +125,9 @@ def test_the_best_of_a_larger_window_is_no_worse(streets, folders, world, questi
 
 
 @few
-@given(world=worlds(), question=questions())
-def test_public_transport_is_no_slower_than_the_walk(streets, folders, world, question):
+@given(case=cases())
+def test_public_transport_is_no_slower_than_the_walk(streets, folders, case):
+    world, question = case
     network = world.network(streets, next(folders))
     options = question.options
     longest = min(options.max_walk_time_s, options.max_time_s)
@@ -113,8 +140,9 @@ def test_public_transport_is_no_slower_than_the_walk(streets, folders, world, qu
 
 
 @few
-@given(world=worlds(), question=questions(), turn=st.randoms(use_true_random=False))
-def test_no_order_matters(streets, folders, world, question, turn):
+@given(case=cases(), turn=st.randoms(use_true_random=False))
+def test_no_order_matters(streets, folders, case, turn):
+    world, question = case
     places = list(question.places)
     straight = by_kernels(
         world.network(streets, next(folders)),

@@ -25,7 +25,7 @@ def network(tmp_path_factory):
     return world.network(write_streets(folder / "grid.osm.pbf"), folder / "n")
 
 
-def walks(network, walk_speed=3600, longest_s=1800):
+def walks(network, walk_speed=3600, longest_s=7200):
     paths = footpaths_between(network, walk_speed, longest_s)
     ids = network.timetable.stops["stop_id"].to_pylist()
     found = {}
