@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +33,7 @@ def output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in FULL or _cut_short(error):
             msg = f"{path}: the disk is full (or a quota or size limit is reached). Make room."
         elif error.errno in FORBIDDEN:
             msg = f"{path} cannot be written: you have no right to write in {path.parent}."
@@ -41,6 +42,11 @@ def output_errors(path: Path) -> Iterator[None]:
         else:
             msg = f"{path} cannot be written: {error.strerror or error}."
         raise OutputError(msg) from error
+
+
+def _cut_short(error: OSError) -> bool:
+    """Recognise how numpy tells of a full disk: without a number of the operating system."""
+    return error.errno is None and re.search(r"requested and \d+ written", str(error)) is not None
 
 
 @contextmanager

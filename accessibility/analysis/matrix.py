@@ -137,7 +137,7 @@ def travel_time_matrix(
     columns_of = _percentiles(options, when, percentiles)
     if output is not None:
         output = Path(output)
-        check_output(output)
+        check_output(output, [s for s in (origins, destinations) if isinstance(s, str | Path)])
     searches = _engine(engine)
     extent = street_extent(network)
     starts = _points(origins, extent, "origins")
@@ -192,6 +192,9 @@ def _percentiles(
         msg = 'Public transport needs a departure: when=DepartAt("2023-06-13 08:00").'
         raise UsageError(msg)
     if options.mode == "walk" or when is None or not when.window_s:
+        if percentiles is not None and options.mode == "walk":
+            msg = "A walk takes the same time whenever it begins: leave percentiles out."
+            raise UsageError(msg)
         if percentiles is not None:
             msg = "Percentiles need a window of departures. Give a window, or leave them out."
             raise UsageError(msg)

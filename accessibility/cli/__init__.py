@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -48,6 +49,8 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line on the arguments of this process, and exit."""
+    # Who ends a command politely, as batch systems do, gets what Ctrl-C gives.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except KeyboardInterrupt:

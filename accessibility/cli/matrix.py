@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
 __all__ = ["matrix"]
@@ -95,22 +96,25 @@ def matrix(
     }
     if transit_modes is not None:
         values["transit_modes"] = transit_modes
-    options = TravelOptions(**values)
-    if depart is None and window != "0":
-        msg = "A window needs the departure that it begins with: --depart."
-        raise UsageError(msg)
-    when = None if depart is None else DepartAt(depart, window=window)
-    asked = None if percentiles is None else _numbers(percentiles)
-    executor = Threads(threads, block_size)
-    check_output(output)
+    with options_by_flag(moment="--depart"):
+        options = TravelOptions(**values)
+        _check_departure(options.mode, depart, window)
+        when = None if depart is None else DepartAt(depart, window=window)
+        asked = None if percentiles is None else _numbers(percentiles)
+        executor = Threads(threads, block_size)
+    check_output(output, (origins, destinations))
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.matrix import street_extent, travel_time_matrix
+    from accessibility.network.calendar import check_moment
     from accessibility.network.network import Network
     from accessibility.places.points import read_points
     from accessibility.progress import for_terminal
 
     opened = Network.open(network)
+    opened.verify()
+    if when is not None and options.mode == "transit":
+        check_moment(opened.timetable, when.moment, options.allow_partial)
     extent = street_extent(opened)
     starts = read_points(origins, id_column=origin_id, crs=origin_crs, extent=extent)
     ends = read_points(destinations, id_column=destination_id, crs=destination_crs, extent=extent)
@@ -126,6 +130,15 @@ def matrix(
         progress=for_terminal(),
     )
     typer.echo(f"Wrote {written}: {len(starts):,} origins by {len(ends):,} destinations.")
+
+
+def _check_departure(mode: str, depart: str | None, window: str) -> None:
+    if depart is None and window != "0":
+        msg = "A window needs the departure that it begins with: --depart."
+        raise UsageError(msg)
+    if depart is None and mode == "transit":
+        msg = 'Public transport needs a departure: --depart "2023-06-13 08:00", or --mode walk.'
+        raise UsageError(msg)
 
 
 def _numbers(text: str) -> list[int]:

@@ -1,6 +1,5 @@
 """Commands that build a network and say what is in it."""
 
-import datetime as dt
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from accessibility.errors import UsageError
+from accessibility.cli.wording import options_by_flag
 
 __all__ = ["app"]
 
@@ -38,20 +37,24 @@ def build(
     """
     Build a network from streets and timetables.
 
-    It is built anew only if an input or an option changed. Ends with the health report.
+    It is built anew only if an input or an option changed. Ends with the health report, and with
+    exit code 1 if the network cannot be used.
     """
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions
     from accessibility.progress import for_terminal
 
-    options = BuildOptions(
-        stop_snap_radius=stop_snap_radius, on_error="skip" if skip_faulty else "raise"
-    )
+    with options_by_flag():
+        options = BuildOptions(
+            stop_snap_radius=stop_snap_radius, on_error="skip" if skip_faulty else "raise"
+        )
     built = Network.build(
         osm=osm, gtfs=gtfs or [], path=output, options=options, progress=for_terminal()
     )
     typer.echo(str(built.health))
     typer.echo(f"\nThe network is in {output}.")
+    if not built.health.usable:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -70,11 +73,10 @@ def check(
     """
     from accessibility.network.network import Network
 
-    day = None if date is None else _date(date)
     opened = Network.open(network)
     opened.verify()
     health = opened.health
-    services = None if day is None else health.services_on(day)
+    services = None if date is None else health.services_on(date)
     if as_json:
         report = json.loads(health.to_json())
         if services is not None:
@@ -86,10 +88,3 @@ def check(
             typer.echo(f"\n{services}")
     if not health.usable:
         raise typer.Exit(1)
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f'"{text}" is no date. Give one such as 2023-06-13.') from None

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from accessibility.errors import UsageError
@@ -86,14 +86,14 @@ class HealthReport:
         """Served stops that lie outside the streets."""
         return sum(link.outside for link in self.links)
 
-    def services_on(self, day: date) -> ServicesOn:
+    def services_on(self, day: date | str) -> ServicesOn:
         """
         Count what runs on a service day.
 
         Parameters
         ----------
         day
-            The service day.
+            The service day: a date, or text such as ``"2023-06-13"``.
 
         Returns
         -------
@@ -103,13 +103,13 @@ class HealthReport:
         Raises
         ------
         UsageError
-            If the report was read from JSON without its timetable.
+            If the text is no date, or the report was read from JSON without its timetable.
         """
         if self.timetable is None:
             raise UsageError(
                 "This report has no timetable at hand. Open its network and ask network.health."
             )
-        return services_on(self.timetable, day)
+        return services_on(self.timetable, _date(day))
 
     def to_json(self) -> str:
         """
@@ -154,6 +154,15 @@ class HealthReport:
         from accessibility.network.health_text import report_text  # noqa: PLC0415 - it draws this
 
         return report_text(self)
+
+
+def _date(day: object) -> date:
+    if isinstance(day, date):
+        return day.date() if isinstance(day, datetime) else day
+    try:
+        return date.fromisoformat(str(day))
+    except ValueError:
+        raise UsageError(f'"{day}" is no date. Give one such as 2023-06-13.') from None
 
 
 def _extent(parts: list[float] | None) -> Extent | None:

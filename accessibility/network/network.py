@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["Network", "SnappedPoints"]
 
 HEALTH = "health.json"
+NEEDED = ("product", "inputs", "options", "timezone", "street_counts")
+"""What the manifest must say."""
+
 UNIT = 1e-7
 
 
@@ -64,6 +67,10 @@ class Network:
     """
 
     def __init__(self, folder: store.Store) -> None:
+        lacking = [name for name in NEEDED if name not in folder.manifest]
+        if lacking:
+            msg = f"{folder.path / store.MANIFEST} lacks {', '.join(lacking)}. {store.REBUILD}"
+            raise NetworkError(msg)
         self._store = folder
         self.path = folder.path
 
@@ -110,6 +117,7 @@ class Network:
             If the progress cancelled.
         """
         osm, path = Path(osm), Path(path)
+        path = path if path.name not in {"", ".."} else path.resolve()  # "." has no name
         feeds = [Path(gtfs)] if isinstance(gtfs, str | Path) else [Path(feed) for feed in gtfs]
         options, progress = options or BuildOptions(), progress or Silent()
         _check_target(path)
@@ -209,10 +217,12 @@ class Network:
         """What was read, how it fits together, and what is wrong with it."""
         try:
             text = (self.path / HEALTH).read_text(encoding="utf-8")
-        except OSError as error:
+            return HealthReport.from_json(text, self.timetable)
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            if isinstance(error, NetworkError):  # of the timetable
+                raise
             msg = f"{self.path / HEALTH} cannot be read ({error}). {store.REBUILD}"
             raise NetworkError(msg) from error
-        return HealthReport.from_json(text, self.timetable)
 
     def verify(self) -> None:
         """
@@ -291,7 +301,7 @@ def _check_target(path: Path) -> None:
 
 def _manifest(osm: Path, feeds: Sequence[Path], options: BuildOptions) -> dict[str, Any]:
     """What decides whether a network has to be built again."""
-    inputs = []
+    inputs: list[dict[str, str]] = []
     for kind, source in [("osm", osm), *(("gtfs", feed) for feed in feeds)]:
         if not source.exists():
             msg = f"{source} does not exist. Check the name of the file."
@@ -301,7 +311,12 @@ def _manifest(osm: Path, feeds: Sequence[Path], options: BuildOptions) -> dict[s
         except OSError as error:
             msg = f"{source} cannot be read ({error.strerror or error})."
             raise InputError(msg) from error
-        inputs.append({"kind": kind, "name": source.name, "sha256": digest})
+        entry = {"kind": kind, "name": source.name, "sha256": digest}
+        twin = next((other["name"] for other in inputs if other["sha256"] == digest), None)
+        if twin is not None:
+            msg = f"{source} holds the same as {twin}. Give each file once."
+            raise InputError(msg)
+        inputs.append(entry)
     return {
         "product": f"access-to-services {__version__}",
         "inputs": inputs,

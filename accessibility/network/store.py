@@ -25,6 +25,10 @@ FORMAT_VERSION = 1
 
 MANIFEST = "manifest.json"
 REBUILD = "Build it again: accessibility network build."
+BUILD_FIRST = (
+    "Check the name, or build it first: accessibility network build --osm FILE --gtfs FILE "
+    "--output FOLDER."
+)
 
 
 def fingerprint(path: Path) -> str:
@@ -134,6 +138,13 @@ def write(
         os.fsync(file.fileno())
 
 
+def _lists_files(files: Any) -> bool:
+    """Tell whether a manifest says of every file how large it is and what it hashes to."""
+    return isinstance(files, dict) and all(
+        isinstance(entry, dict) and {"bytes", "sha256"} <= entry.keys() for entry in files.values()
+    )
+
+
 class Store:
     """
     A network folder that is open for reading.
@@ -159,12 +170,12 @@ class Store:
     def _manifest(self) -> dict[str, Any]:
         if not self.path.is_dir():
             found = "is a file" if self.path.exists() else "does not exist"
-            msg = f"{self.path} {found}; a network is a folder. {REBUILD}"
+            msg = f"{self.path} {found}; a network is a folder. {BUILD_FIRST}"
             raise NetworkError(msg)
         try:
             manifest = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            msg = f"{self.path} is no network: it has no {MANIFEST}. {REBUILD}"
+            msg = f"{self.path} is no network: it has no {MANIFEST}. {BUILD_FIRST}"
             raise NetworkError(msg) from None
         except (OSError, ValueError) as error:
             msg = f"{self.path / MANIFEST} cannot be read ({error}). {REBUILD}"
@@ -176,7 +187,7 @@ class Store:
                 f"{FORMAT_VERSION}. {REBUILD}"
             )
             raise NetworkError(msg)
-        if not isinstance(manifest.get("files"), dict):
+        if not _lists_files(manifest.get("files")):
             msg = f"{self.path / MANIFEST} does not list the network's files. {REBUILD}"
             raise NetworkError(msg)
         return dict(manifest)

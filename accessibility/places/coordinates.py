@@ -29,6 +29,10 @@ COORDINATES = (
 
 DEGREES = ("lon", "longitude", "lng")
 WGS84 = "EPSG:4326"
+CRS_REMEDY = (
+    "Name it, such as EPSG:27700 or EPSG:4326: --origin-crs or --destination-crs on the command "
+    "line, set_crs of a GeoDataFrame."
+)
 FAR_OFF = 1.0
 """Degrees outside the network from which swapped coordinates are suspected."""
 
@@ -188,7 +192,7 @@ def _name(crs: "CRS") -> str:
 def _required(label: str, crs: "CRS | None") -> "CRS":
     if crs is None:
         problem = "does not say which coordinate reference system its coordinates are in"
-        raise InputError.at(label, problem, "Name it, such as EPSG:27700 or EPSG:4326.")
+        raise InputError.at(label, problem, CRS_REMEDY)
     return crs
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
+ID_REMEDY = "Name the column of identifiers: --origin-id or --destination-id on the command line."
+
 __all__ = ["Extent", "Points", "read_points"]
 
 
@@ -114,7 +116,7 @@ def _read_ids(label: str, table: "DataFrame", column: str) -> pa.Array:
         near = get_close_matches(column.casefold(), folded, n=1, cutoff=0.5)
         hint = f"Did you mean {folded[near[0]]}? " if near else ""
         problem = f"there is no column {column}; columns are {', '.join(names) or 'none'}"
-        raise InputError.at(label, problem, f"{hint}Name the column of identifiers.")
+        raise InputError.at(label, problem, f"{hint}{ID_REMEDY}")
     values = table[column]
     _refuse_missing_id(label, column, values)
     ids = _as_text_or_integers(values)

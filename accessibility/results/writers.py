@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from accessibility.errors import UsageError
+from accessibility.errors import OutputError, UsageError
 from accessibility.files import output_errors
+from accessibility.results.unsnapped import points_path
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +26,7 @@ METADATA_KEY = b"accessibility"
 EXTENSIONS = (".parquet", ".csv")
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, inputs: Iterable[str | Path] = ()) -> None:
     """
     Refuse an output that cannot be, before any work is done.
 
@@ -33,17 +34,28 @@ def check_output(path: Path) -> None:
     ----------
     path
         The output that was asked for.
+    inputs
+        Files that are read for it and must stay.
 
     Raises
     ------
     UsageError
-        If its extension is neither ``.parquet`` nor ``.csv``.
+        If its extension is neither ``.parquet`` nor ``.csv``, or it would replace an input.
     OutputError
-        If its folder does not exist or may not be written.
+        If it is a folder, or its folder does not exist or may not be written.
     """
     if path.suffix.lower() not in EXTENSIONS:
         msg = f"{path}: a matrix is written as .parquet or .csv. Name the output accordingly."
         raise UsageError(msg)
+    for written in (path, points_path(path)):
+        if written.exists() and any(
+            Path(source).exists() and written.samefile(source) for source in inputs
+        ):
+            msg = f"{written} is an input and would be overwritten. Give the output another name."
+            raise UsageError(msg)
+    if path.is_dir():
+        msg = f"{path} is a folder. Give the output the name of a file."
+        raise OutputError(msg)
     folder = path.absolute().parent
     with output_errors(path):
         if not folder.is_dir():

@@ -48,6 +48,11 @@ def test_what_the_system_says_becomes_one_sentence(tmp_path, number, message):
         raise OSError(number, "Input/output error")
 
 
+def test_a_file_that_numpy_could_not_finish_means_a_full_disk(tmp_path):
+    with pytest.raises(OutputError, match="the disk is full"), output_errors(tmp_path / "n"):
+        raise OSError("14804 requested and 8160 written")
+
+
 def test_json_is_readable_and_whole(tmp_path):
     write_json(tmp_path / "a.json", {"name": "Cwm", "n": 1})
     assert (tmp_path / "a.json").read_text() == '{\n  "name": "Cwm",\n  "n": 1\n}\n'

@@ -101,8 +101,8 @@ def test_walking_needs_no_departure_and_ignores_one(engine, network):
     [
         ({}, "Public transport needs a departure"),
         ({"when": MORNING, "percentiles": [50]}, "Percentiles need a window"),
-        ({"options": WALK, "percentiles": [50]}, "Percentiles need a window"),
-        ({"options": WALK, "when": TWO_HOURS, "percentiles": [50]}, "Percentiles need a window"),
+        ({"options": WALK, "percentiles": [50]}, "leave percentiles out"),
+        ({"options": WALK, "when": TWO_HOURS, "percentiles": [50]}, "leave percentiles out"),
         ({"when": TWO_HOURS, "percentiles": [0]}, "whole numbers from 1 to 100; 0 is none"),
         ({"when": TWO_HOURS, "percentiles": [50.5]}, "50.5 is none"),
         ({"when": TWO_HOURS, "percentiles": []}, "none is given"),

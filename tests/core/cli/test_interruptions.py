@@ -1,5 +1,6 @@
 """Ctrl-C, a kill, a folder that may not be written and a full disk, on real processes."""
 
+import shutil
 import signal
 import stat
 import subprocess
@@ -32,6 +33,18 @@ def slow(prepared, lon, lat, percentiles, stop):
 builtin.matrix_block = slow
 """
 # What the commands need is loaded first: nobody may be kept out of where Python lies.
+BUILD_SLOWLY = """
+import time
+from accessibility.network import store
+
+write = store.write
+
+def slow(folder, arrays, tables, manifest):
+    (folder / "begun").write_text("")
+    time.sleep(60)
+
+store.write = slow
+"""
 AS_NOBODY = f"""
 import os
 import accessibility.analysis.matrix, accessibility.cli, accessibility.network.network
@@ -87,7 +100,7 @@ def closed_folder():
         yield folder
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_ended_run_resumes_to_the_same_bytes(tmp_path, arguments, ending):
     output = tmp_path / "m.parquet"
     command = arguments(output, window="30", percentiles="10,50", threads=1, block_size=2)
@@ -96,7 +109,7 @@ def test_an_ended_run_resumes_to_the_same_bytes(tmp_path, arguments, ending):
     process.send_signal(ending)
     sent = time.monotonic()
     _, said = process.communicate(timeout=60)
-    if ending == signal.SIGINT:
+    if ending != signal.SIGKILL:
         assert process.returncode == 130
         assert time.monotonic() - sent < 2
         assert f"{len(blocks_of(output))} of 6 blocks are done and kept" in said
@@ -116,6 +129,62 @@ def test_an_ended_run_resumes_to_the_same_bytes(tmp_path, arguments, ending):
     assert finish(arguments(whole, window="30", percentiles="10,50")).returncode == 0
     assert output.read_bytes() == whole.read_bytes()
     assert not blocks_of(output)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("older", [False, True])
+def test_a_build_that_is_ended_leaves_no_half_network(tmp_path, town, ending, older):
+    network = tmp_path / "n.network"
+    if older:
+        shutil.copytree(town / "town.network", network)
+        shutil.rmtree(network / "derived", ignore_errors=True)
+    before = state(tmp_path)
+    osm, feed = str(town / "town.osm.pbf"), str(town / "bus.zip")
+    command = ["network", "build", "--osm", osm, "--gtfs", feed, "--output", str(network)]
+    process = start([*command, "--stop-snap-radius", "200"], BUILD_SLOWLY)
+    until = time.monotonic() + 60
+    while not (tmp_path / ".n.network.new" / "begun").exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    busy = finish(command if not older else [*command, "--stop-snap-radius", "250"])
+    assert busy.returncode == 1
+    assert "is being built by another process" in busy.stderr_text
+    process.send_signal(ending)
+    _, said = process.communicate(timeout=30)
+    if ending == signal.SIGKILL:
+        assert (network.exists(), process.returncode) == (older, -ending)
+    else:
+        assert (process.returncode, said) == (130, "Stopped.\n")
+        assert state(tmp_path) == before
+    assert finish(command).returncode == 0
+    assert finish(["network", "check", str(network)]).returncode == 0
+    assert list(tmp_path.iterdir()) == [network]
+
+
+def state(folder):
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_network_that_may_not_be_written_uses_the_cache_of_the_user(arguments, town):
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        network = shutil.copytree(town / "town.network", Path(name) / "closed.network")
+        shutil.rmtree(network / "derived", ignore_errors=True)
+        network.chmod(0o555)
+        for given in ("origins", "destinations"):
+            shutil.copy(town / f"{given}.parquet", name)
+        inputs = {given: Path(name) / f"{given}.parquet" for given in ("origins", "destinations")}
+        words = arguments(Path(name) / "m.parquet", **inputs)
+        words[1] = str(network)
+        cache = (
+            f"import os; os.environ['ACCESSIBILITY_CACHE_DIR'] = {str(Path(name) / 'cache')!r}\n"
+        )
+        done = finish(words, AS_NOBODY + cache)
+        assert done.returncode == 0, done.stderr_text
+        assert (Path(name) / "m.parquet").exists()
+        assert not (network / "derived").exists()
+        assert list((Path(name) / "cache" / "derived").glob("**/timetable-*.npz"))
 
 
 def test_a_matrix_in_a_folder_that_may_not_be_written_is_refused_at_once(arguments, closed_folder):

@@ -1,6 +1,8 @@
 """The matrix command on a real network: what it writes, and how it refuses bad input."""
 
 import json
+import shutil
+import zipfile
 
 import geopandas as gpd
 import pandas as pd
@@ -103,12 +105,117 @@ def test_bad_input_is_one_message_and_leaves_nothing(tmp_path, arguments, points
     assert list(tmp_path.iterdir()) == [origins]
 
 
-def test_a_network_that_is_not_there_is_told(tmp_path, arguments, town):
+@pytest.mark.parametrize("command", ["matrix", "check"])
+def test_a_network_that_is_not_there_is_told(tmp_path, arguments, command):
     words = arguments(tmp_path / "m.parquet")
     words[1] = str(tmp_path / "none.network")
+    done = run(words if command == "matrix" else ["network", "check", words[1]])
+    assert done.exit_code == 1
+    assert "none.network does not exist" in done.stderr
+    assert "build it first: accessibility network build --osm" in done.stderr
+
+
+@pytest.fixture
+def copied(tmp_path, town):
+    return shutil.copytree(town / "town.network", tmp_path / "copy" / "town.network")
+
+
+def refused_by_both(arguments, network, *said):
+    """Check and matrix end in the same message; a build makes the network anew."""
+    output = network.parent / "m.parquet"
+    words = arguments(output)
+    words[1] = str(network)
+    for command in (words, ["network", "check", str(network)]):
+        done = run(command)
+        assert done.exit_code == 1, done.output
+        assert done.stderr.startswith("Error: ")
+        assert all(part in done.stderr for part in (*said, str(network), "network build"))
+    assert list(network.parent.iterdir()) == [network]
+
+
+def built_again(town, network):
+    osm, feed = str(town / "town.osm.pbf"), str(town / "bus.zip")
+    done = run(["network", "build", "--osm", osm, "--gtfs", feed, "--output", str(network)])
+    assert done.exit_code == 0, done.output
+    assert run(["network", "check", str(network)]).exit_code == 0
+    assert list(network.parent.iterdir()) == [network]
+
+
+def test_a_network_of_an_older_format_is_refused_and_built_again(arguments, copied, town):
+    manifest = copied / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format_version": 0}))
+    refused_by_both(arguments, copied, "is a network of format 0", "Build it again")
+    built_again(town, copied)
+
+
+@pytest.mark.parametrize("name", ["health.json", "manifest.json"])
+@pytest.mark.parametrize("lacking", ["everything", "fields", "end"])
+def test_a_network_whose_papers_are_damaged_is_refused(arguments, copied, name, lacking):
+    text = (copied / name).read_text()
+    version = {
+        "format_version": json.loads((copied / "manifest.json").read_text())["format_version"]
+    }
+    changed = {"everything": "", "fields": json.dumps({**version, "files": {}}), "end": text[:-3]}
+    (copied / name).write_text(changed[lacking])
+    refused_by_both(arguments, copied, name, "Build it again")
+
+
+def test_a_manifest_that_does_not_describe_its_files_is_built_again(arguments, copied, town):
+    manifest = copied / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"bytes"', '"bites"'))
+    refused_by_both(arguments, copied, "does not list the network's files")
+    built_again(town, copied)
+
+
+def test_a_changed_array_is_refused_before_it_is_searched(arguments, copied):
+    array = bytearray((copied / "walk.offset.npy").read_bytes())
+    array[-8:] = b"\xff" * 8
+    (copied / "walk.offset.npy").write_bytes(array)
+    refused_by_both(arguments, copied, "walk.offset.npy is broken: its content has changed")
+
+
+def test_an_output_never_replaces_its_input(tmp_path, arguments, town):
+    origins = tmp_path / "o.points.csv"
+    origins.write_text("id,lon,lat\na,-2.999,51.501\n")
+    before = origins.read_text()
+    for output in (origins, tmp_path / "o.parquet"):
+        done = run(arguments(output, origins=origins))
+        assert done.exit_code == 2, done.output
+        assert "o.points.csv is an input and would be overwritten" in done.stderr
+    assert origins.read_text() == before
+    assert list(tmp_path.iterdir()) == [origins]
+
+
+def test_an_output_that_is_a_folder_is_refused_at_once(tmp_path, arguments):
+    (tmp_path / "m.parquet").mkdir()
+    done = run(arguments(tmp_path / "m.parquet"))
+    assert done.exit_code == 1
+    assert "m.parquet is a folder. Give the output the name of a file." in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["m.parquet"]
+
+
+def test_a_date_outside_the_timetables_is_refused_before_searches_are_compiled(
+    tmp_path, arguments, monkeypatch
+):
+    monkeypatch.delattr("accessibility.engines.builtin.compile_kernels")
+    done = run(arguments(tmp_path / "m.parquet", depart="2031-01-01 08:00"))
+    assert done.exit_code == 1
+    assert "is outside the timetables. Valid dates: bus 2026-01-01 to 2026-12-31" in done.stderr
+
+
+def test_a_build_of_streets_and_feeds_of_different_places_ends_with_1(tmp_path, town):
+    with (
+        zipfile.ZipFile(town / "bus.zip") as bus,
+        zipfile.ZipFile(tmp_path / "far.zip", "w") as far,
+    ):
+        for name in bus.namelist():
+            far.writestr(name, bus.read(name).replace(b",51.5081,", b",58.5081,"))
+    words = ["network", "build", "--osm", str(town / "town.osm.pbf")]
+    words += ["--gtfs", str(tmp_path / "far.zip"), "--output", str(tmp_path / "n.network")]
     done = run(words)
     assert done.exit_code == 1
-    assert "none.network" in done.stderr
+    assert "this network cannot be used" in done.stdout
+    assert "none of 4 served stops" in " ".join(done.stdout.split())
 
 
 def test_the_check_says_what_runs_and_is_json_on_request(town):

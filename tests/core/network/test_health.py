@@ -1,6 +1,6 @@
 """The report answers whether the network really built."""
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -152,6 +152,10 @@ def test_services_of_a_date(tmp_path):
     rail.replace("stop_times", "23:55:00,23:56:00", "24:05:00,24:06:00")
     report = report_of([bus.write(), rail.write()])
     services = report.services_on(date(2023, 6, 13))
+    assert report.services_on("2023-06-13") == services
+    assert report.services_on(datetime(2023, 6, 13, 8, 0)) == services
+    with pytest.raises(UsageError, match='"13/06/2023" is no date'):
+        report.services_on("13/06/2023")
     assert (services.trips, services.departures, services.usual_trips) == (4, 7, 4)
     assert services.weekday == "Tuesday"
     got = [

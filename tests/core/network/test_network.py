@@ -1,5 +1,6 @@
 """A network is built once, anew when something changed, and wholly or not at all."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -174,6 +175,22 @@ def test_missing_inputs_and_folders_are_named(inputs, path):
     with pytest.raises(OutputError, match="is no folder"):
         Network.build(osm, feed, path.parent / "no" / "n")
     assert list(path.parent.iterdir()) == []
+
+
+def test_the_same_file_under_two_names_is_refused(inputs, path):
+    osm, feed = inputs
+    twin = shutil.copytree(feed, feed.with_name("twin"))
+    with pytest.raises(InputError, match=rf"twin holds the same as {feed.name}\. Give each file"):
+        Network.build(osm, [feed, twin], path)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_the_folder_one_is_in_can_be_the_network(inputs, path, monkeypatch):
+    path.mkdir()
+    monkeypatch.chdir(path)
+    Network.build(*inputs, ".")
+    Network.open(path).verify()
+    assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("broken", ["osm", "feed", "write"])
