@@ -303,18 +303,20 @@ def _ride(
                 if arrival > latest:
                     break
                 stop = stops[place + p]
-                if arrival >= best[level, stop] or not alighting[place + p]:
+                if not alighting[place + p]:
                     continue
-                for k in range(level, apart):
-                    if best[k, stop] == LATE:
-                        arrived[size[_ARRIVED]] = stop
-                        size[_ARRIVED] += 1
-                    best[k, stop] = min(best[k, stop], arrival)
-                row = stop_row[stop]
-                if row >= 0:
-                    arrivals[row, minute] = min(arrivals[row, minute], arrival - question.start)
+                if arrival < best[level, stop]:
+                    for k in range(level, apart):
+                        if best[k, stop] == LATE:
+                            arrived[size[_ARRIVED]] = stop
+                            size[_ARRIVED] += 1
+                        best[k, stop] = min(best[k, stop], arrival)
+                    row = stop_row[stop]
+                    if row >= 0:
+                        arrivals[row, minute] = min(arrivals[row, minute], arrival - question.start)
                 if not may_change:
                     continue
+                # Late arrivals change as well: a change may be kept at this call of a trip alone.
                 for k in range(change_offset[event + p], change_offset[event + p + 1]):
                     other, at = changes[k] >> POSITION_BITS, changes[k] & POSITION_MASK
                     if at + 1 >= reached[next_level, other]:
