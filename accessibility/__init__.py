@@ -1,5 +1,5 @@
 """
-Travel times to services by public transport and on foot.
+Travel times to services by public transport, on foot, by bicycle and by car.
 
 The names below are the public API. Each is loaded when it is first used, so that importing the
 package costs next to nothing.
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from accessibility.errors import AccessibilityError
     from accessibility.executors.threads import Threads
     from accessibility.maps.static import draw_travel_times
+    from accessibility.moments import ArriveBy, DepartAt
     from accessibility.network.network import Network
-    from accessibility.options import BuildOptions, DepartAt, TravelOptions
+    from accessibility.options import BuildOptions, TravelOptions
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AccessibilityError",
+    "ArriveBy",
     "BuildOptions",
     "DepartAt",
     "Network",
@@ -32,8 +34,9 @@ __all__ = [
 
 _MODULE_OF = {
     "AccessibilityError": "accessibility.errors",
+    "ArriveBy": "accessibility.moments",
     "BuildOptions": "accessibility.options",
-    "DepartAt": "accessibility.options",
+    "DepartAt": "accessibility.moments",
     "Network": "accessibility.network.network",
     "Threads": "accessibility.executors.threads",
     "TravelOptions": "accessibility.options",

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.engines.builtin import PreparedQuery, _Transit, matrix_block, prepare
+from accessibility.moments import DepartAt
 from accessibility.network.footpaths import footpaths_between
-from accessibility.options import DepartAt, TravelOptions
+from accessibility.options import TravelOptions
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import Walks, never_arrives
 
@@ -145,7 +146,7 @@ def _against_yardstick(place: Place) -> Section:
     )
     n = len(work.points)
     ratio, walks = times.ratio("ours", "unit"), times.ratio("walks", "unit")
-    pairs = contenders.egress_walks * work.when.n_departures
+    pairs = contenders.egress_walks * work.when.n_moments
     reason = (
         f"snapping and walks take {walks:.2g}; then each origin still carries {pairs / 1e6:.1f} "
         "million arrivals (stops around destinations, times departures) to the destinations, "

@@ -13,7 +13,8 @@ from accessibility.errors import InputError, NetworkError, UsageError
 from accessibility.executors.blocks import Block
 from accessibility.executors.run import Executor, MatrixJob, matrix_in_memory, matrix_to_file
 from accessibility.executors.threads import Threads
-from accessibility.options import DepartAt, TravelOptions
+from accessibility.moments import DepartAt
+from accessibility.options import TravelOptions
 from accessibility.places.points import Points, read_points
 from accessibility.progress import Progress, Silent
 from accessibility.results.matrix import MatrixLayout, time_columns

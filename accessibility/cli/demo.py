@@ -34,8 +34,8 @@ def demo(
     """
     from accessibility.analysis.matrix import travel_time_matrix
     from accessibility.files import atomic
+    from accessibility.moments import DepartAt
     from accessibility.network.network import Network
-    from accessibility.options import DepartAt
     from accessibility.progress import for_terminal
 
     inputs = _copy_sample(folder)

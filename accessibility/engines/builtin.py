@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from accessibility.moments import When
     from accessibility.network.network import Network
-    from accessibility.options import DepartAt, TravelOptions
+    from accessibility.options import TravelOptions
     from accessibility.progress import Progress
 
 __all__ = ["PreparedQuery", "compile_kernels", "matrix_block", "prepare"]
@@ -87,7 +88,7 @@ class PreparedQuery:
 
 def prepare(
     network: "Network",
-    when: "DepartAt | None",
+    when: "When | None",
     options: "TravelOptions",
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
@@ -209,7 +210,7 @@ def _walks(
 
 def _transit(
     network: "Network",
-    when: "DepartAt",
+    when: "When",
     options: "TravelOptions",
     timetable: PreparedTimetable,
     destinations: _Targets,
@@ -237,7 +238,7 @@ def _transit(
     )
     question = Question(
         timetable.start_s,
-        when.n_departures,
+        when.n_moments,
         options.boarding_slack_s,
         options.max_time_s,
         options.max_rides,

@@ -20,8 +20,9 @@ from accessibility.routing.transfers import Footpaths, reduced_transfers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from accessibility.moments import When
     from accessibility.network.network import Network
-    from accessibility.options import DepartAt, TravelOptions
+    from accessibility.options import TravelOptions
 
 __all__ = ["PreparedTimetable", "prepare_timetable"]
 
@@ -57,7 +58,7 @@ class PreparedTimetable(NamedTuple):
 
 
 def prepare_timetable(
-    network: "Network", when: "DepartAt", options: "TravelOptions"
+    network: "Network", when: "When", options: "TravelOptions"
 ) -> PreparedTimetable:
     """
     Make or fetch the timetable of a query.
@@ -87,7 +88,7 @@ def prepare_timetable(
     timetable = network.timetable
     zone = timetable.timezone or "UTC"
     asked = elapsed_seconds(when.moment, zone)
-    last_departure = asked + (when.n_departures - 1) * STEP
+    last_departure = asked + (when.n_moments - 1) * STEP
     horizon = clock_time(last_departure + options.max_time_s, zone)
     warnings = check_moment(timetable, when.moment, options.allow_partial, horizon)
     first, last = when.moment.date(), clock_time(last_departure, zone).date()

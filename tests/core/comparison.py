@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.engines import builtin
+from accessibility.moments import DepartAt
 from accessibility.network.network import Network
-from accessibility.options import DepartAt, TravelOptions
+from accessibility.options import TravelOptions
 from tests.oracle import Oracle, percentile
 
 LonLat = tuple[float, float]

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from accessibility.moments import DepartAt
 from accessibility.network.network import Network
-from accessibility.options import DepartAt, TravelOptions
+from accessibility.options import TravelOptions
 from benchmarks import report
 from benchmarks.bounded_walk import Contenders as WalkContenders
 from benchmarks.places import Place, Points, grid_points

@@ -8,13 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accessibility.errors import AccessibilityError, InputError, Interrupted, UsageError
-from accessibility.options import (
-    TRANSIT_MODES,
-    BuildOptions,
-    DepartAt,
-    TravelOptions,
-    parse_minutes,
-)
+from accessibility.moments import ArriveBy, DepartAt
+from accessibility.option_values import parse_minutes
+from accessibility.options import TRANSIT_MODES, BuildOptions, TravelOptions
 
 
 @pytest.mark.parametrize(
@@ -82,15 +78,71 @@ def test_equal_options_are_equal_however_they_are_written():
         ({"snap_radius": float("nan")}, "snap_radius"),
         ({"max_rides": 0}, "max_rides"),
         ({"max_rides": 2.5}, "max_rides"),
-        ({"mode": "fly"}, "mode.*'walk' or 'transit'"),
+        ({"mode": "fly"}, "mode.*'transit', 'walk', 'cycle' or 'car'"),
         ({"transit_modes": "bux"}, 'transit_modes: "bux" is unknown. Known: tram'),
         ({"transit_modes": []}, "names nothing"),
         ({"transit_modes": 3}, "no list of names"),
+        ({"access_modes": "walk,swim"}, 'access_modes: "swim" is unknown. Known: walk, cycle, car'),
+        ({"mode": "cycle", "cycle_speed": 0}, "cycle_speed"),
+        ({"mode": "cycle", "cycle_speed": -12}, "cycle_speed"),
+        ({"mode": "car", "car_speeds": {"residental": 30}}, "did you mean residential"),
+        ({"mode": "car", "car_speeds": {"primary": 4000}}, "primary.*from 1 to 250 km/h"),
+        ({"mode": "car", "car_speeds": "primary=fast"}, 'car_speeds: primary: "fast" is not a sp'),
+        ({"mode": "car", "car_speeds": "primary"}, '"primary" has no value'),
+        ({"mode": "car", "car_speeds": 30}, "no table"),
+        ({"mode": "car", "car_time_factors": {"path": (1, 1, 1)}}, 'no road class "path"'),
+        ({"mode": "car", "car_time_factors": {"primary": (1, 1)}}, "primary.*three factors"),
+        ({"mode": "car", "car_time_factors": "primary=1/0/1"}, "from 0.1 to 20"),
+        ({"mode": "car", "car_time_factors": "primary=1/x/1"}, '"x" is not a factor'),
+        ({"mode": "car", "driving_side": "middle"}, "driving_side"),
+        ({"max_access_time": {"buss": 8}}, 'no vehicle "buss": did you mean bus'),
+        ({"max_access_time": {"bus": -8}}, "max_access_time: bus"),
+        ({"frequency_draws": 0}, "frequency_draws"),
     ],
 )
 def test_faulty_options_are_usage_errors_that_name_the_option(options, message):
     with pytest.raises(UsageError, match=message):
         TravelOptions(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"mode": "car", "transit_modes": "bus"}, 'transit_modes: is for mode "transit"; .*"car"'),
+        ({"mode": "walk", "max_walk_time": 20}, 'max_walk_time: is for mode "transit"'),
+        ({"mode": "cycle", "access_modes": "cycle"}, "access_modes"),
+        ({"cycle_speed": 12}, "cycle_speed: has no effect"),
+        ({"mode": "cycle", "car_speeds": {"primary": 50}}, "car_speeds: has no effect"),
+        ({"access_modes": "cycle", "max_car_time": 10}, "max_car_time: has no effect"),
+        ({"mode": "cycle", "wheelchair": True}, "wheelchair: cannot be combined with cycling"),
+        ({"wheelchair_unknown": "refuse"}, "wheelchair_unknown: has no effect without wheelchair"),
+        (
+            {"transit_modes": "rail", "max_access_time": {"bus": 8}},
+            "max_access_time: limits the way to bus, which transit_modes leaves out",
+        ),
+    ],
+)
+def test_options_that_contradict_one_another_are_refused(options, message):
+    with pytest.raises(UsageError, match=message):
+        TravelOptions(**options)
+
+
+def test_tables_may_be_written_as_text():
+    written = TravelOptions(
+        access_modes="car,walk",
+        car_speeds="primary=50.5,motorway=100",
+        car_time_factors="trunk=1.4/1.105/1.3",
+        max_access_time="rail=12,bus=500s",
+    )
+    assert written == TravelOptions(
+        access_modes=("walk", "car"),
+        car_speeds={"motorway": 100, "primary": 50.5},
+        car_time_factors={"trunk": (1.4, 1.105, 1.3)},
+        max_access_time={"bus": "500s", "rail": 12},
+    )
+    assert written.car_speeds_mph == {"motorway": 100_000, "primary": 50_500}
+    assert written.car_time_percent == {"trunk": (140, 111, 130)}
+    assert written.street_modes == {"walk", "car"}
 
 
 def test_options_cannot_be_changed_afterwards():
@@ -112,12 +164,22 @@ def test_a_moment_is_a_local_date_and_time(moment):
     asked = DepartAt(moment)
     assert asked.moment == datetime(2023, 6, 13, 8)
     assert type(asked.moment) is datetime
-    assert (asked.window_s, asked.n_departures) == (0, 1)
+    assert (asked.window_s, asked.n_moments) == (0, 1)
+
+
+def test_a_deadline_is_written_like_a_departure():
+    asked = ArriveBy("2023-06-13 09:00", "1h", measure="journey")
+    assert (asked.moment.hour, asked.n_moments, asked.measure) == (9, 60, "journey")
+    assert asked != DepartAt("2023-06-13 09:00", "1h", measure="journey")
+    assert str(asked) == "2023-06-13 09:00 -60 min"
+    assert str(DepartAt("2023-06-13 09:00:30")) == "2023-06-13 09:00:30"
+    with pytest.raises(UsageError, match="measure"):
+        ArriveBy("2023-06-13 09:00", measure="fast")
 
 
 def test_a_window_asks_once_a_minute():
     asked = DepartAt("2023-06-13 08:00", window="2h")
-    assert (asked.window_s, asked.n_departures) == (7200, 120)
+    assert (asked.window_s, asked.n_moments) == (7200, 120)
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,14 @@ def test_the_version_is_told():
         ([*MATRIX, "--output", "m.xlsx", "--mode", "walk"], "written as .parquet or .csv"),
         ([*MATRIX, "--output", "m.csv", "--mode", "fly"], "mode"),
         ([*MATRIX, "--output", "m.csv", "--max-time", "soon"], "Error: --max-time: "),
-        ([*MATRIX, "--output", "m.csv", "--window", "2h"], "A window needs the departure"),
+        ([*MATRIX, "--output", "m.csv", "--window", "2h"], "needs a departure or a deadline"),
+        ([*MATRIX, "--output", "m.csv", "--mode", "car", "--window", "2h"], "--window needs the"),
+        (
+            [*MATRIX, "--output", "m.csv", "--mode", "car", "--transit-modes", "bus"],
+            'Error: --transit-modes: is for mode "transit"',
+        ),
         ([*MATRIX, "--output", "m.csv", "--depart", "8 am"], "Error: --depart: "),
-        ([*MATRIX, "--output", "m.csv"], 'needs a departure: --depart "2023-06-13 08:00"'),
+        ([*MATRIX, "--output", "m.csv"], '--depart "2023-06-13 08:00" or --arrive'),
         (
             [*MATRIX, "--output", "m.csv", "--mode", "fly", "--max-rides", "0"],
             "; --max-rides: ",
