@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from accessibility.network.feed_report import FeedReport
     from accessibility.network.health import HealthReport
     from accessibility.network.problems import Problem
-    from accessibility.network.service_levels import ServicesOn
+    from accessibility.network.service_levels import AgencyServices, ServicesOn
     from accessibility.network.stop_links import Extent, StopLinks
 
-__all__ = ["report_text", "services_text"]
+__all__ = ["report_text", "services_text", "verdict_text"]
 
 WIDTH = 100
 FRACTIONS = (
@@ -42,7 +42,7 @@ def report_text(report: "HealthReport") -> str:
     str
         Lines of at most 100 characters, the verdict first.
     """
-    lines = [*_wrapped(_verdict(report)), "", "Streets"]
+    lines = [*_wrapped(f"Verdict: {verdict_text(report)}"), "", "Streets"]
     lines += _pairs([("extent", _extent(report.street_extent))])
     lines += _pairs(
         [(name.replace("_", " "), f"{n:,}") for name, n in report.street_counts.items()]
@@ -54,13 +54,23 @@ def report_text(report: "HealthReport") -> str:
     return "\n".join([*lines, "", *_problems(report.problems)])
 
 
-def _verdict(report: "HealthReport") -> str:
+def verdict_text(report: "HealthReport") -> str:
+    """
+    Weigh a report in a sentence or two.
+
+    Parameters
+    ----------
+    report
+        The report.
+
+    Returns
+    -------
+    str
+        Going on from the word "Verdict:".
+    """
     if not report.usable:
         reason = next(problem for problem in report.findings if problem.severity == "error")
-        return (
-            f"Verdict: this network cannot be used. The {reason.file} {reason.message}. "
-            f"{reason.remedy}"
-        )
+        return f"this network cannot be used. The {reason.file} {reason.message}. {reason.remedy}"
     reservations = []
     if report.stops_outside:
         reservations.append(
@@ -82,8 +92,8 @@ def _verdict(report: "HealthReport") -> str:
     if any(problem.code == "no_common_date" for problem in report.findings):
         reservations.append("the feeds have no date in common")
     if not reservations:
-        return "Verdict: the network built, and all its parts fit together."
-    return f"Verdict: the network built, but {_listed(reservations)}."
+        return "the network built, and all its parts fit together."
+    return f"the network built, but {_listed(reservations)}."
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -178,7 +188,7 @@ def services_text(services: "ServicesOn") -> str:
     Returns
     -------
     str
-        A table by feed, agency and mode, and one by hour.
+        A table by feed, agency and mode, what is lacking, and a table by hour.
     """
     lines = [
         (
@@ -195,12 +205,21 @@ def services_text(services: "ServicesOn") -> str:
         wide = max((len(row.agency) for row in feed.agencies), default=0)
         lines += [
             f"    {row.agency:<{wide}}  {row.mode:<10}  {row.trips:>7,} trips"
-            f"  {row.departures:>9,} departures"
+            f"  {row.departures:>9,} departures{_usual(row)}"
             for row in feed.agencies
         ]
+    if services.findings:
+        lines += ["", *_problems(services.findings)]
     if services.departures:
         lines += ["", *_hours(services)]
     return "\n".join(lines)
+
+
+def _usual(row: "AgencyServices") -> str:
+    usual = "" if row.usual_trips is None else f"  usually {row.usual_trips:>7,}"
+    if row.lack is None:
+        return usual
+    return f"{usual}  {'! ended' if row.lack == 'service_ended' else '! few'}"
 
 
 def _state(valid: bool, trips: int, first: str | None, last: str | None) -> str:  # noqa: FBT001

@@ -12,6 +12,7 @@ from accessibility.network.calendar import check_moment
 from accessibility.network.footpaths import footpaths_between
 from accessibility.network.lines import lines_of
 from accessibility.network.local_time import clock_time, elapsed_seconds, service_day_start
+from accessibility.network.usual_service import thin_service
 from accessibility.routing import kernel_cache_folder, user_cache_folder
 from accessibility.routing.lines import Lines
 from accessibility.routing.percentiles import STEP
@@ -47,7 +48,7 @@ class PreparedTimetable(NamedTuple):
     start_s
         The first departure asked, on the same scale.
     warnings
-        What the user should know: feeds or days without service.
+        What the user should know: feeds or days without service, agencies with far less than usual.
     """
 
     lines: Lines
@@ -91,6 +92,7 @@ def prepare_timetable(
     last_departure = asked + (when.n_moments - 1) * STEP
     horizon = clock_time(last_departure + options.max_time_s, zone)
     warnings = check_moment(timetable, when.moment, options.allow_partial, horizon)
+    warnings += thin_service(timetable, when.moment.date(), options.transit_modes)
     first, last = when.moment.date(), clock_time(last_departure, zone).date()
     day_start = service_day_start(first, zone)
     # To the end of the last day, whatever the clocks do, so that one day's timetable serves all its

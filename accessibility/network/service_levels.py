@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from accessibility.network.calendar import active_trips, boardable, feed_validity, trips_per_date
+from accessibility.network.problems import Problem
 from accessibility.network.route_types import MODE_NAMES
+from accessibility.network.usual_service import (
+    Lack,
+    UsualService,
+    findings_of,
+    usual_service,
+    whole,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,12 +38,20 @@ class AgencyServices:
         Name of the agency, and GTFS's basic mode.
     trips, departures
         Trips, and departures that can be boarded, over all stops.
+    usual_trips
+        Median of the trips on the same weekday within four weeks before and after, the date itself
+        and days outside the feed's validity left out; None if none is left.
+    lack
+        ``"thin_service"`` if there are fewer than 80 % of the usual trips, ``"service_ended"`` if
+        no trip runs on this date or a later one; None if neither.
     """
 
     agency: str
     mode: str
     trips: int
     departures: int
+    usual_trips: float | None
+    lack: Lack | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +70,7 @@ class FeedServices:
     trips, departures
         Trips, and departures that can be boarded, over all stops.
     agencies
-        The same by agency and mode, those without trips left out.
+        The same by agency and mode, those without trips then and usually left out.
     """
 
     feed: str
@@ -86,6 +102,8 @@ class ServicesOn:
     departures_by_hour
         For each mode, departures by the hour of the service day; the entries from 24 on are past
         midnight.
+    findings
+        A warning for each agency and mode that runs far fewer trips than usual, or no longer any.
     """
 
     date: str
@@ -95,6 +113,7 @@ class ServicesOn:
     usual_trips: int
     feeds: tuple[FeedServices, ...]
     departures_by_hour: dict[str, tuple[int, ...]]
+    findings: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         from accessibility.network.health_text import services_text  # noqa: PLC0415 - it draws this
@@ -123,11 +142,13 @@ def services_on(timetable: "Timetable", day: date) -> ServicesOn:
     departs = boardable(timetable) & runs[trip_of]
     per_trip = np.bincount(trip_of[departs], minlength=timetable.n_trips)
     mode = timetable.route_mode[timetable.trip_route]
-    agency = _agencies(timetable)
+    validities = feed_validity(timetable)
+    usual = usual_service(timetable, day, validities)
+    departures = np.bincount(
+        usual.groups.of_trip, weights=per_trip, minlength=len(usual.groups)
+    ).astype(np.int64)
     feeds = []
-    for feed, (name, validity) in enumerate(
-        zip(timetable.feed_names, feed_validity(timetable), strict=True)
-    ):
+    for feed, (name, validity) in enumerate(zip(timetable.feed_names, validities, strict=True)):
         chosen = runs & (timetable.trip_feed == feed)
         feeds.append(
             FeedServices(
@@ -137,7 +158,7 @@ def services_on(timetable: "Timetable", day: date) -> ServicesOn:
                 valid=validity is not None and validity.first_date <= day <= validity.last_date,
                 trips=int(chosen.sum()),
                 departures=int(per_trip[chosen].sum()),
-                agencies=_by_agency(agency, mode, per_trip, chosen),
+                agencies=_by_agency(usual, departures, feed),
             )
         )
     return ServicesOn(
@@ -148,38 +169,25 @@ def services_on(timetable: "Timetable", day: date) -> ServicesOn:
         usual_trips=_usual_trips(timetable, day),
         feeds=tuple(feeds),
         departures_by_hour=_by_hour(timetable.st_departure[departs], mode[trip_of[departs]]),
+        findings=tuple(findings_of(usual, timetable.feed_names, day)),
     )
 
 
-def _agencies(timetable: "Timetable") -> "NDArray[np.str_]":
-    """Name of the agency of each trip; where its route names none, the only agency of its feed."""
-    names: dict[tuple[int, str | None], str] = {}
-    sole: dict[int, str] = {}
-    for row in timetable.agencies.to_pylist():
-        name = row["agency_name"] or row["agency_id"] or ""
-        names[row["feed"], row["agency_id"]] = name
-        sole[row["feed"]] = "" if row["feed"] in sole else name
-    routes = timetable.routes.select(["feed", "agency_id"]).to_pylist()
-    by_route = [
-        names.get((row["feed"], row["agency_id"]), row["agency_id"] or sole[row["feed"]])
-        for row in routes
-    ]
-    return np.array(by_route, dtype=np.str_)[timetable.trip_route]
-
-
 def _by_agency(
-    agency: "NDArray[np.str_]",
-    mode: "NDArray[np.uint8]",
-    departures: "NDArray[np.int64]",
-    chosen: "NDArray[np.bool_]",
+    usual: UsualService, departures: "NDArray[np.int64]", feed: int
 ) -> tuple[AgencyServices, ...]:
-    found = []
-    for name in np.unique(agency[chosen]):
-        for number in np.unique(mode[chosen & (agency == name)]):
-            trips = chosen & (agency == name) & (mode == number)
-            counts = int(trips.sum()), int(departures[trips].sum())
-            found.append(AgencyServices(str(name), MODE_NAMES[int(number)], *counts))
-    return tuple(found)
+    shown = (usual.trips > 0) | (usual.usual > 0) | [lack is not None for lack in usual.lacks]
+    return tuple(
+        AgencyServices(
+            agency=usual.groups.agency[group],
+            mode=MODE_NAMES[int(usual.groups.mode[group])],
+            trips=int(usual.trips[group]),
+            departures=int(departures[group]),
+            usual_trips=None if np.isnan(usual.usual[group]) else whole(usual.usual[group]),
+            lack=usual.lacks[group],
+        )
+        for group in np.flatnonzero(shown & (usual.groups.feed == feed))
+    )
 
 
 def _by_hour(seconds: "NDArray[np.int32]", mode: "NDArray[np.uint8]") -> dict[str, tuple[int, ...]]:

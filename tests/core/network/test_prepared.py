@@ -110,3 +110,13 @@ def test_moments_outside_the_timetables_are_refused_and_gaps_are_told(network):
 def test_a_moment_that_no_clock_shows_is_refused(sample_twins):
     with pytest.raises(UsageError, match="2025-03-30"):
         prepare_timetable(sample_twins.network, DepartAt("2025-03-30 01:30"), TravelOptions())
+
+
+def test_agencies_that_no_longer_run_are_told_once_unless_they_do_not_matter(network):
+    later = DepartAt("2023-06-14 08:00", "24h")
+    warnings = prepare_timetable(network, later, TravelOptions()).warnings
+    (thin,) = [warning for warning in warnings if warning.startswith("thin_service")]
+    assert thin.startswith("thin_service: 1 of 3 agencies")
+    assert thin.endswith("(rail) none since 2023-06-13.")
+    buses = TravelOptions(transit_modes=("bus",))
+    assert not any("thin_service" in w for w in prepare_timetable(network, later, buses).warnings)
