@@ -120,12 +120,10 @@ def _drop_duplicates(checked: CheckedTable, log: "ProblemLog") -> None:
         return
     same = again & ~_first(raw.text)
     other = again & ~same
-    log.rows(
-        "warning", "repeated_row", raw, same, "stands there twice", "Remove the repetition", key[0]
-    )
-    log.rows(
-        "error", "duplicate_id", raw, other, "is defined twice, differently", "Remove one", key[0]
-    )
+    of_key = f" with the same {' and '.join(key[1:])}" if len(key) > 1 else ""
+    repeated, differing = f"stands there twice{of_key}", f"is defined twice{of_key}, differently"
+    log.rows("warning", "repeated_row", raw, same, repeated, "Remove the repetition", key[0])
+    log.rows("error", "duplicate_id", raw, other, differing, "Remove one", key[0])
     checked.usable &= ~again
 
 

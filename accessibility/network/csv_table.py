@@ -8,7 +8,13 @@ import numpy as np
 import polars as pl
 
 from accessibility.errors import InputError
-from accessibility.network.physical_lines import QUOTE, positions, record_lines
+from accessibility.network.physical_lines import (
+    QUOTE,
+    first_record,
+    most_fields,
+    positions,
+    record_lines,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -186,8 +192,8 @@ def _read(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTable |
         if table.need == "always":
             raise InputError.at(label, "is empty", "Ask the publisher for a complete feed.")
         return None
-    wanted = _wanted(data, table, label)
-    fast = None if _careful(data) else _read_fast(data, wanted)
+    wanted, width = _wanted(data, table, label, log)
+    fast = None if _careful(data) else _read_fast(data, wanted, width)
     if fast is not None:
         text, records, lines = fast, None, None
     else:
@@ -234,9 +240,11 @@ def _normalised(data: bytes) -> tuple[bytes, int]:
     return content, data.count(b"\n", 0, len(data) - len(content))
 
 
-def _wanted(data: bytes, table: "Table", label: str) -> dict[int, str]:
-    """The columns that are read, by their place in the file."""
-    line = data.partition(b"\n")[0].decode().replace("\r", " ")
+def _wanted(
+    data: bytes, table: "Table", label: str, log: "ProblemLog"
+) -> tuple[dict[int, str], int]:
+    """The columns that are read, by their place in the file, and how many columns it has."""
+    line = first_record(data).decode().replace("\r", " ").replace("\n", " ")
     try:
         names = next(csv.reader([line], skipinitialspace=True))
     except csv.Error as error:
@@ -251,7 +259,11 @@ def _wanted(data: bytes, table: "Table", label: str) -> dict[int, str]:
     places = {
         header.index(column.name): column.name for column in table.columns if column.name in header
     }
-    return dict(sorted(places.items()))
+    twice = [name for name in places.values() if header.count(name) > 1]
+    if twice:
+        message = f"has more than one column {', '.join(twice)}; the first of them was read"
+        log.file("warning", "repeated_column", label, message, "Remove the others")
+    return dict(sorted(places.items())), len(header)
 
 
 def _careful(data: bytes) -> bool:
@@ -267,16 +279,14 @@ def _careful(data: bytes) -> bool:
     return bool((~opens & ~closes).any()) or len(quotes) % 2 == 1
 
 
-def _read_fast(data: bytes, wanted: dict[int, str]) -> pl.DataFrame | None:
+def _read_fast(data: bytes, wanted: dict[int, str], width: int) -> pl.DataFrame | None:
     """The columns, by polars; None if a row has more fields than the header, or worse."""
+    if most_fields(data) > width:
+        return None  # polars may drop the fields of rows that are too long without a word
     try:
         text = pl.read_csv(data, columns=list(wanted), infer_schema=False)
     except pl.exceptions.PolarsError:
         return None
-    commas = data.count(b",")
-    width = data.count(b",", 0, data.find(b"\n"))
-    if QUOTE not in data and commas > width * (text.height + 1):
-        return None  # polars drops the fields of rows that are too long without a word
     text.columns = list(wanted.values())
     return text
 
@@ -285,7 +295,8 @@ def _read_carefully(
     data: bytes, wanted: dict[int, str], label: str, log: "ProblemLog"
 ) -> "tuple[pl.DataFrame, NDArray[np.int64]]":
     """The columns and the line of each row, read row by row: slow, and sure of what it reads."""
-    lines = io.StringIO(data.decode().replace("\r\n", "\n").replace("\r", " "), newline="\n")
+    # A lone carriage return may end a line of a file whose other lines end in newlines.
+    lines = io.StringIO(data.decode().replace("\r\n", "\n").replace("\r", "\n"), newline="\n")
     reader = csv.reader(lines, skipinitialspace=True, strict=True)
     starts: list[int] = []
     rows: list[list[str]] = []

@@ -1,8 +1,10 @@
 """The files of one feed, in a zip or a folder, wherever inside it they lie."""
 
+import lzma
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from accessibility.errors import InputError
@@ -12,6 +14,17 @@ __all__ = ["FeedSource"]
 
 MAX_DEPTH = 5
 """How far below a folder its tables are looked for."""
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What unpacking a damaged archive raises, depending on what is damaged."""
 
 REMEDY = "Give a GTFS feed: a zip or a folder that holds stops.txt, trips.txt, stop_times.txt, …"
 
@@ -28,20 +41,25 @@ class FeedSource:
     Raises
     ------
     InputError
-        If there is no such file, it is no zip, or holds no feed or several.
+        If there is no such file, it is no zip, holds no feed or several, or a table twice.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        if not path.exists():
-            raise InputError.at(path, "does not exist", "Check the path.")
         try:
+            if not path.exists():
+                raise InputError.at(path, "does not exist", "Check the path.")
             members = _zip_members(path) if path.is_file() else _folder_members(path)
-        except PermissionError as error:
-            raise InputError.at(path, "may not be read", "Check its permissions.") from error
-        self._members = {
-            PurePosixPath(member).name.lower(): member for member in _feed_members(path, members)
-        }
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror or error})"
+            raise InputError.at(path, problem, "Check its permissions and the disk.") from error
+        self._members: dict[str, str] = {}
+        for member in _feed_members(path, members):
+            file = PurePosixPath(member).name.lower()
+            if file in self._members and _is_table(file):
+                problem = f"holds a table twice ({self._members[file]} and {member})"
+                raise InputError.at(path, problem, "Remove one of them.")
+            self._members[file] = member
 
     @property
     def files(self) -> list[str]:
@@ -81,27 +99,48 @@ class FeedSource:
         Raises
         ------
         InputError
-            If the zip is damaged or encrypted.
+            If the file cannot be read, or the zip is damaged or encrypted.
         """
-        member = self._members[file]
+        member, label = self._members[file], self.label(file)
         try:
             if self.path.is_dir():
-                return (self.path / member).read_bytes()
-            with zipfile.ZipFile(self.path) as archive:
-                return archive.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-            problem = "cannot be unpacked: the archive is damaged"
-            raise InputError.at(self.label(file), problem, "Fetch the feed again.") from error
-        except (RuntimeError, NotImplementedError) as error:
-            problem = "is encrypted or packed in an unusual way"
-            raise InputError.at(self.label(file), problem, "Unpack and zip it again.") from error
+                return _file_content(self.path / member, label)
+            return _zip_content(self.path, member, label)
+        except MemoryError as error:
+            remedy = "Take the feed of a smaller area, or a machine with more memory."
+            raise InputError.at(label, "is too large for this machine's memory", remedy) from error
+
+
+def _file_content(path: Path, label: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror or error})"
+        raise InputError.at(label, problem, "Check its permissions and the disk.") from error
+
+
+def _zip_content(path: Path, member: str, label: str) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(member)
+    except DAMAGE as error:
+        problem = "cannot be unpacked: the archive is damaged"
+        raise InputError.at(label, problem, "Fetch the feed again.") from error
+    except (RuntimeError, NotImplementedError) as error:
+        problem = "is encrypted or packed in an unusual way"
+        raise InputError.at(label, problem, "Unpack and zip it again.") from error
 
 
 def _zip_members(path: Path) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             return [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+    except PermissionError:
+        raise
+    except (*DAMAGE, NotImplementedError) as error:
+        if _is_table(path.name):
+            remedy = "Give the zip or the folder that holds all its tables."
+            raise InputError.at(path, "is one table of a feed, not the feed", remedy) from error
         raise InputError.at(path, "is not a zip file, or is damaged", REMEDY) from error
 
 
@@ -118,10 +157,11 @@ def _folder_members(path: Path) -> list[str]:
 
 def _is_table(member: str) -> bool:
     file = PurePosixPath(member)
-    return "__MACOSX" not in file.parts and file.name.lower().removesuffix(".txt") in TABLES
+    name = file.name.lower()
+    return "__MACOSX" not in file.parts and name.endswith(".txt") and name[:-4] in TABLES
 
 
-def _feed_members(path: Path, members: Iterable[str]) -> list[str]:
+def _feed_members(path: Path, members: Sequence[str]) -> list[str]:
     """Files of the one folder that holds the tables: the highest, if there are several."""
     folders: dict[str, list[str]] = {}
     for member in members:
@@ -134,7 +174,9 @@ def _feed_members(path: Path, members: Iterable[str]) -> list[str]:
         if inner:
             problem = f"holds no GTFS tables but other zips ({inner[0]}, …)"
             raise InputError.at(path, problem, "Unpack it and give each of them as a feed.")
-        raise InputError.at(path, "holds no GTFS tables", REMEDY)
+        named = ", ".join(PurePosixPath(member).name for member in members[:3])
+        problem = f"holds no GTFS tables, only {named}, …" if members else "is empty"
+        raise InputError.at(path, problem, REMEDY)
     depth = min(len(PurePosixPath(folder).parts) for folder in candidates)
     highest = [folder for folder in candidates if len(PurePosixPath(folder).parts) == depth]
     if len(highest) > 1:

@@ -92,11 +92,21 @@ def read_feeds(
 
 def _names(paths: Sequence[Path]) -> list[str]:
     """File stems, numbered where two are the same."""
-    resolved = [path.resolve() for path in paths]
+    resolved, stems = [], []
+    for path in paths:
+        try:
+            resolved.append(path.resolve())
+            stems.append(resolved[-1].stem if path.is_file() else resolved[-1].name)
+            str(resolved[-1]).encode()
+        except UnicodeEncodeError as error:
+            problem = "has a name that is no text in UTF-8"
+            raise InputError.at(path, problem, "Rename it.") from error
+        except (OSError, RuntimeError) as error:  # a name too long, links that go in a circle
+            problem = f"cannot be read ({getattr(error, 'strerror', None) or error})"
+            raise InputError.at(path, problem, "Check the path.") from error
     twice = next((path for path, n in Counter(resolved).items() if n > 1), None)
     if twice is not None:
         raise InputError.at(twice, "is given twice", "Give each feed once.")
-    stems = [path.stem if path.is_file() else path.name for path in resolved]
     seen: Counter[str] = Counter()
     names = []
     for stem in stems:
@@ -106,12 +116,11 @@ def _names(paths: Sequence[Path]) -> list[str]:
 
 
 def _nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
-    for severity in ("error", "warning"):
-        for problem in problems:
-            if problem.severity == severity:
-                return InputError.at(
-                    path, "holds no trip that can be used", f"The first problem: {problem}"
-                )
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if errors or warnings:
+        worst = max(errors, key=lambda problem: problem.count) if errors else warnings[0]
+        return InputError.at(path, "holds no trip that can be used", f"Above all: {worst}")
     return InputError.at(path, "holds no trip", "Check trips.txt and stop_times.txt.")
 
 

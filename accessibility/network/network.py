@@ -303,13 +303,17 @@ def _manifest(osm: Path, feeds: Sequence[Path], options: BuildOptions) -> dict[s
     """What decides whether a network has to be built again."""
     inputs: list[dict[str, str]] = []
     for kind, source in [("osm", osm), *(("gtfs", feed) for feed in feeds)]:
-        if not source.exists():
-            msg = f"{source} does not exist. Check the name of the file."
-            raise InputError(msg)
         try:
+            if not source.exists():
+                msg = f"{source} does not exist. Check the name of the file."
+                raise InputError(msg)
+            str(source.resolve()).encode()  # as the manifest will
             digest = store.fingerprint(source)
         except OSError as error:
             msg = f"{source} cannot be read ({error.strerror or error})."
+            raise InputError(msg) from error
+        except UnicodeEncodeError as error:
+            msg = f"{source} has a name that is no text in UTF-8. Rename it."
             raise InputError(msg) from error
         entry = {"kind": kind, "name": source.name, "sha256": digest}
         twin = next((other["name"] for other in inputs if other["sha256"] == digest), None)

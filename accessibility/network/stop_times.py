@@ -193,6 +193,10 @@ def _found(
 
 def _ordered(times: StopTimes, checked: CheckedTable, log: "ProblemLog") -> StopTimes:
     """By trip and sequence, each pair once."""
+    rows = np.sort(times.row[times.sequence < 0])
+    message = "is below 0; it was read as a number like any other"
+    remedy = "Number the stops of the trip from 0 or 1"
+    log.rows("warning", "negative_sequence", checked.raw, rows, message, remedy, "stop_sequence")
     step, same = np.diff(times.sequence), np.diff(times.trip) == 0
     if not ((np.diff(times.trip) > 0) | (same & (step > 0))).all():
         times = times.take(np.lexsort((times.sequence, times.trip)))
@@ -214,9 +218,12 @@ def _ordered(times: StopTimes, checked: CheckedTable, log: "ProblemLog") -> Stop
 def _ends_timed(times: StopTimes, checked: CheckedTable, log: "ProblemLog") -> StopTimes:
     """Without the untimed rows before the first and after the last timed one of a trip."""
     timed = times.arrival != NO_TIME
-    for name, edge in (("first", times.starts()), ("last", times.ends())):
+    for name, edge, lost in (
+        ("first", times.starts(), "before its first time"),
+        ("last", times.ends(), "after its last time"),
+    ):
         rows = np.sort(times.row[edge & ~timed])
-        message = f"is blank at the {name} stop of a trip"
+        message = f"is blank at the {name} stop of a trip; its stops {lost} cannot be used"
         log.rows(
             "error",
             "end_without_time",

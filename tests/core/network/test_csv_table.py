@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from accessibility.errors import InputError
 from accessibility.network.csv_table import read_table
 from accessibility.network.gtfs_tables import TABLES
-from accessibility.network.physical_lines import record_lines
+from accessibility.network.physical_lines import first_record, most_fields, record_lines
 from accessibility.network.problems import ProblemLog
-from tests.core.network.gtfs_feed import GtfsFeed
+from tests.core.network.gtfs_feed import GtfsFeed, clock, times
 
 
 def only(problems, code):
@@ -121,6 +121,70 @@ def test_rows_with_missing_and_with_too_many_fields(tmp_path):
     assert "first on line 2" in only(report.problems, "too_many_fields").message
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ['s4,"Mill Lane",51.5,-3,far too many'],
+        ["s4,Mill Lane", "s5,Mill Lane,51.5,-3,as many too many as the row before has too few,"],
+        ["s4,Mill Lane,51.5,-3" + "," * 300],
+    ],
+)
+def test_fields_beyond_the_header_are_always_noticed(tmp_path, rows):
+    feed = GtfsFeed(tmp_path).add("stops", *rows)
+    problem = only(feed.problems("skip"), "too_many_fields")
+    assert f"first on line {4 + len(rows)};" in problem.message
+    assert problem.count == 1
+
+
+def test_lines_that_end_in_different_ways_in_one_file(tmp_path):
+    feed = GtfsFeed(tmp_path)
+    header, *rows = feed.tables["stop_times"].splitlines()
+    ends = ["\r", "\r\n", "\n", "\r", "\r\n", "\r"]
+    feed.tables["stop_times"] = (
+        f"{header}\n"
+        + "".join(row + end for row, end in zip(rows, ends, strict=True))
+        + "t2,24:30:00,24:3x:00,s1,4\n"
+    )
+    timetable, report = feed.read("skip")
+    assert times(timetable, 1)[2] == (clock("24:20:00"),) * 2
+    assert [problem.code for problem in report.problems] == ["bad_time"]
+    assert report.problems[0].line == 8
+
+
+def test_a_feed_with_everything_that_quotes_allow(tmp_path):
+    """Newlines, commas and doubled quotes in columns that are read and in some that are not."""
+    feed = GtfsFeed(tmp_path)
+    feed.tables["stops"] = (
+        'stop_id,"stop_name","stop\ndesc",stop_lat,stop_lon\n'  # lines 1 and 2
+        's1,"Town, the ""old"" one","by the\nmarket, ""left""\n",51.50,-3.00\n'  # 3 to 5
+        '"s,2","Bridge\n(north)",,"51.51","-3.00"\n'  # 6 and 7
+        's3,"""Hospital""",",",51.52,-3.00\n'  # 8
+        's4,,"\n\n",none,-3.00\n'  # 9
+    )
+    feed.replace("stop_times", ",s2,", ',"s,2",')
+    notes = ['"to the\nHospital"', "", '"say ""stop"""', "", '","', "", '"\n"']
+    feed.add("stop_times", "t2,24:30:00,24:3x:00,s1,4")
+    feed.columns("stop_times", stop_headsign=notes)
+    timetable, report = feed.read("skip")
+    assert timetable.stops["stop_id"].to_pylist() == ["s1", "s,2", "s3", "s4"]
+    names = ['Town, the "old" one', "Bridge\n(north)", '"Hospital"', None]
+    assert timetable.stops["stop_name"].to_pylist() == names
+    assert [times(timetable, trip)[1][0] for trip in (0, 1)] == [
+        clock("8:05:00"),
+        clock("23:55:00"),
+    ]
+    found = {problem.code: (problem.line, problem.value) for problem in report.problems}
+    assert found == {"bad_time": (9, "24:3x:00"), "stop_without_place": (9, "none")}
+
+
+def test_a_column_that_stands_twice_is_reported(tmp_path):
+    feed = GtfsFeed(tmp_path).columns("stops", stop_lat="0", stop_desc="", Stop_Desc="")
+    timetable, report = feed.read()
+    assert timetable.stop_lat.tolist() == [51.50, 51.51, 51.52]
+    assert "more than one column stop_lat" in only(report.problems, "repeated_column").message
+    assert len(report.problems) == 1  # columns that are not read may be there as often as they like
+
+
 def test_a_missing_table_names_what_there_is(tmp_path):
     feed = GtfsFeed(tmp_path).without("stop_times")
     with pytest.raises(
@@ -193,6 +257,15 @@ def test_records_begin_where_the_csv_module_says(rows):
     reader = csv.reader(io.StringIO(content, newline=""))
     ends = [reader.line_num for _ in reader]
     assert record_lines(content.encode()).tolist() == [1, *(end + 1 for end in ends)]
+
+
+@given(st.lists(st.lists(cell, min_size=1, max_size=5), min_size=1, max_size=12))
+def test_fields_are_counted_as_the_csv_module_does(rows):
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    assert most_fields(text.getvalue().encode()) == max(map(len, rows))
+    first = first_record(text.getvalue().encode()).decode()
+    assert next(csv.reader(io.StringIO(first, newline=""))) == rows[0]
 
 
 class Held:

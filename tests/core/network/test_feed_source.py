@@ -1,5 +1,7 @@
 """A feed is found in zips and folders, also when it lies one folder down."""
 
+import sys
+import warnings
 import zipfile
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from accessibility.errors import InputError
 from accessibility.network.feed_source import FeedSource
 from accessibility.network.feeds import read_feeds
+from accessibility.network.network import Network
 from tests.core.network.gtfs_feed import GtfsFeed
 
 
@@ -92,7 +95,76 @@ def test_a_zip_of_zips(tmp_path):
         read_feeds([outer])
 
 
+def test_one_table_instead_of_the_feed(tmp_path):
+    path = GtfsFeed(tmp_path).write() / "stops.txt"
+    with pytest.raises(InputError, match="is one table of a feed, not the feed"):
+        read_feeds([path])
+
+
+def test_an_empty_folder_and_an_empty_zip(tmp_path):
+    (tmp_path / "empty").mkdir()
+    zipfile.ZipFile(tmp_path / "empty.zip", "w").close()
+    for name in ("empty", "empty.zip"):
+        with pytest.raises(InputError, match="is empty"):
+            read_feeds([tmp_path / name])
+
+
+def test_a_table_that_stands_twice(tmp_path):
+    path = GtfsFeed(tmp_path).write_zip()
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("stops.txt", "stop_id")
+    with pytest.raises(InputError, match=r"holds a table twice \(stops\.txt and stops\.txt\)"):
+        read_feeds([path])
+    folder = GtfsFeed(tmp_path).write()
+    (folder / "STOPS.txt").write_text("stop_id")
+    if len({name.name.lower() for name in folder.iterdir()}) < len(list(folder.iterdir())):
+        with pytest.raises(InputError, match="holds a table twice"):
+            read_feeds([folder])
+
+
+def test_a_table_that_cannot_be_read(tmp_path):
+    folder = GtfsFeed(tmp_path).without("stops").write()
+    (folder / "stops.txt").symlink_to("stops.txt")
+    with pytest.raises(InputError, match=r"stops\.txt: is missing"):
+        read_feeds([folder])
+
+
+def test_a_path_that_no_disk_can_hold(tmp_path):
+    with pytest.raises(InputError, match=r"cannot be read \(File name too long\)"):
+        read_feeds([tmp_path / ("x" * 300)])
+
+
+def test_a_zip_packed_with_other_methods(tmp_path):
+    for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        path = GtfsFeed(tmp_path).write_zip()
+        with (
+            zipfile.ZipFile(path) as old,
+            zipfile.ZipFile(tmp_path / "new.zip", "w", method) as new,
+        ):
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+        assert read_feeds([tmp_path / "new.zip"])[0].n_trips == 2
+
+
 def test_the_same_feed_twice(tmp_path):
     path = GtfsFeed(tmp_path).write()
     with pytest.raises(InputError, match="is given twice"):
         read_feeds([path, tmp_path / "." / "bus"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_links_that_go_in_a_circle(tmp_path):
+    (tmp_path / "bus.zip").symlink_to("bus.zip")
+    with pytest.raises(InputError, match=r"bus\.zip: (cannot be read|does not exist)"):
+        read_feeds([tmp_path / "bus.zip"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+def test_a_name_that_is_no_text(tmp_path, sample_inputs):
+    path = tmp_path / "b\udcff.zip"
+    GtfsFeed(tmp_path).write_zip().rename(path)
+    with pytest.raises(InputError, match="has a name that is no text in UTF-8"):
+        read_feeds([path])
+    with pytest.raises(InputError, match="has a name that is no text in UTF-8"):
+        Network.build(sample_inputs[0], path, tmp_path / "n")

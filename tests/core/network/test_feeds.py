@@ -255,9 +255,7 @@ def test_faults_of_the_calendar(tmp_path, old, new, message):
     with pytest.raises(InputError) as refused:
         feed.read()
     assert str(refused.value).startswith(f"bus/calendar.txt {message}")
-    with pytest.raises(
-        InputError, match=r"holds no trip that can be used\. The first problem: bus/cal"
-    ):
+    with pytest.raises(InputError, match=r"holds no trip that can be used\. Above all: bus/cal"):
         feed.read("skip")
 
 

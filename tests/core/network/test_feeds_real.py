@@ -1,16 +1,13 @@
-"""Real feeds, and feeds that break readers."""
+"""Real feeds."""
 
-import contextlib
 from datetime import date
 
 import numpy as np
 import pytest
 
-from accessibility.errors import AccessibilityError
 from accessibility.network.calendar import boardable
 from accessibility.network.feeds import read_feeds
 from accessibility.network.health import compose
-from accessibility.options import BuildOptions
 
 
 @pytest.fixture(scope="module")
@@ -73,25 +70,3 @@ def test_porto_alegre_has_most_of_its_times_interpolated(shared_data):
     assert len(timetable.st_stop) == reports[0].stop_times + reports[1].stop_times == 144874
     assert int(timetable.st_arrival.min()) >= 0
     assert timetable.timezone == "America/Sao_Paulo"
-
-
-def feeds_that_break_readers(folder):
-    holders = {path.parent for path in folder.rglob("*.txt")} | set(folder.rglob("*.zip"))
-    return sorted({*holders, folder / "partridge" / "nested", folder / "onebusaway"})
-
-
-def test_every_feed_is_read_or_refused_with_one_error(shared_data):
-    outcomes = {"read": 0, "read without faulty rows": 0, "refused": 0}
-    for path in feeds_that_break_readers(shared_data / "gtfs_edge"):
-        outcomes[outcome(path)] += 1
-    assert outcomes["read"] > 40
-    assert outcomes["read without faulty rows"] > 10
-    assert outcomes["refused"] > 30
-
-
-def outcome(path):
-    for on_error, name in (("raise", "read"), ("skip", "read without faulty rows")):
-        with contextlib.suppress(AccessibilityError):
-            assert read_feeds([path], BuildOptions(on_error=on_error))[0].n_trips > 0
-            return name
-    return "refused"
