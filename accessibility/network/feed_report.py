@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FeedReport", "report_feed"]
 
+WHEELCHAIR = ("unknown", "yes", "no")
+"""What values of `wheelchair_boarding` and `wheelchair_accessible` mean."""
+
 
 @dataclass(frozen=True)
 class FeedReport:
@@ -40,6 +43,15 @@ class FeedReport:
         What was kept; the stops that some kept trip serves.
     trips_by_mode
         Kept trips by GTFS's basic mode.
+    trips_at_intervals, trips_of_unknown_phase
+        Kept trips that frequencies.txt repeats, and those of them of which nobody knows when in an
+        interval the vehicles come.
+    trips_in_blocks
+        Kept trips that share their block with another.
+    rules_for_changes
+        Rules of transfers.txt that were kept, by type.
+    stops_by_wheelchair, trips_by_wheelchair
+        Served stops and kept trips by what is known of wheelchairs: ``unknown``, ``yes``, ``no``.
     first_date, last_date
         First and last day of service (ISO dates); None if no trip ever runs.
     last_moment
@@ -63,6 +75,12 @@ class FeedReport:
     stops: int
     stops_served: int
     trips_by_mode: dict[str, int]
+    trips_at_intervals: int
+    trips_of_unknown_phase: int
+    trips_in_blocks: int
+    rules_for_changes: dict[str, int]
+    stops_by_wheelchair: dict[str, int]
+    trips_by_wheelchair: dict[str, int]
     first_date: str | None
     last_date: str | None
     last_moment: str | None
@@ -110,6 +128,12 @@ def report_feed(
         trips_by_mode={
             MODE_NAMES[int(mode)]: int(n) for mode, n in zip(modes, counts, strict=True)
         },
+        trips_at_intervals=len(np.unique(timetable.frequency_trip)),
+        trips_of_unknown_phase=len(np.unique(timetable.frequency_trip[~timetable.frequency_exact])),
+        trips_in_blocks=_sharing(timetable.trip_block),
+        rules_for_changes=_counted(timetable.transfer_type, "012345"),
+        stops_by_wheelchair=_counted(timetable.stop_wheelchair[served], WHEELCHAIR),
+        trips_by_wheelchair=_counted(timetable.trip_wheelchair, WHEELCHAIR),
         first_date=validity.first_date.isoformat() if validity else None,
         last_date=validity.last_date.isoformat() if validity else None,
         last_moment=validity.last_moment.isoformat() if validity else None,
@@ -117,6 +141,18 @@ def report_feed(
         files_not_read=tuple(f for f in files if f.removesuffix(".txt") not in tables),
         problems=tuple(problems),
     )
+
+
+def _counted(values: "NDArray[np.uint8]", names: "Sequence[str]") -> dict[str, int]:
+    """How often each value occurs, by name; those that never do are left out."""
+    counts = np.bincount(values, minlength=len(names)).tolist()
+    return {name: n for name, n in zip(names, counts, strict=True) if n}
+
+
+def _sharing(block: "NDArray[np.int32]") -> int:
+    """How many trips have a block that another trip has too."""
+    sizes = np.bincount(block[block >= 0])
+    return int(sizes[sizes > 1].sum())
 
 
 def _extent(lon: "NDArray[np.float64]", lat: "NDArray[np.float64]") -> Extent | None:

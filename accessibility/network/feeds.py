@@ -19,6 +19,7 @@ from accessibility.network.checked_table import (
 from accessibility.network.csv_table import read_table
 from accessibility.network.feed_report import FeedReport, report_feed
 from accessibility.network.feed_source import FeedSource
+from accessibility.network.frequencies import read_frequencies
 from accessibility.network.gtfs_tables import TABLES
 from accessibility.network.problems import Problem, ProblemLog
 from accessibility.network.route_types import basic_modes
@@ -26,7 +27,9 @@ from accessibility.network.rules_not_applied import report_rules
 from accessibility.network.services import service_dates
 from accessibility.network.stop_times import StopTimes, read_stop_times
 from accessibility.network.stops import Stops, read_stops
+from accessibility.network.store import fingerprint
 from accessibility.network.timetable import DTYPES, TABLE_COLUMNS, Timetable
+from accessibility.network.transfer_rules import Known, read_transfer_rules
 from accessibility.options import BuildOptions
 from accessibility.progress import Progress, Silent
 
@@ -153,12 +156,12 @@ def _read_feed(path: Path, name: str, options: BuildOptions) -> tuple[Timetable,
     check_references(tables, log)
     stops = read_stops(tables["stops"])
     times = read_stop_times(tables["stop_times"], tables["trips"], tables["stops"], stops, log)
-    timetable, kept = _assemble(name, source, tables, stops, times, timezone, log)
+    timetable = _assemble(name, source, tables, stops, times, timezone, log)
     if options.on_error == "raise":
         log.raise_errors()
         if timetable.n_trips == 0:
             raise _nothing_left(path, log.problems)
-    report_rules(source, tables, times, kept, log)
+    report_rules(source, tables, times, log)
     return timetable, report_feed(timetable, tables, source.files, log.problems)
 
 
@@ -202,8 +205,8 @@ def _assemble(
     times: StopTimes,
     timezone: str,
     log: ProblemLog,
-) -> "tuple[Timetable, NDArray[np.int64]]":
-    """The timetable of one feed, and the rows of trips.txt that are in it."""
+) -> Timetable:
+    """The timetable of one feed."""
     trips, routes = tables["trips"], tables["routes"]
     starts = np.flatnonzero(times.starts())
     kept = np.flatnonzero(trips.usable)[times.trip[starts]]
@@ -216,15 +219,19 @@ def _assemble(
     route_type = routes.values["route_type"][routes.usable].astype(np.int16)
     used = np.zeros(len(stops.rows), dtype=bool)
     used[times.stop] = True
+    known = Known(stops.ids, routes.ids("route_id"), text["trip_id"], route)
     arrays: dict[str, NDArray[np.generic]] = {
         "stop_lon": stops.lon,
         "stop_lat": stops.lat,
         "stop_parent": stops.parent,
         "stop_used": used,
+        "stop_wheelchair": stops.wheelchair,
         "trip_offset": np.append(starts, len(times)),
         "trip_route": route,
         "trip_service": rows_of(text["service_id"], services),
         "trip_feed": np.zeros(len(kept)),
+        "trip_block": _blocks(trips.raw.column("block_id")[kept]),
+        "trip_wheelchair": trips.values["wheelchair_accessible"][kept],
         "st_stop": times.stop,
         "st_arrival": times.arrival,
         "st_departure": times.departure,
@@ -234,6 +241,8 @@ def _assemble(
         "route_mode": basic_modes(route_type),
         "service_offset": offset,
         "service_dates": dates,
+        **read_frequencies(tables.get("frequencies"), text["trip_id"], log),
+        **read_transfer_rules(tables.get("transfers"), tables, known, log),
     }
     arrow = {
         "stops": _table(tables["stops"], stops.rows, TABLE_COLUMNS["stops"]),
@@ -248,12 +257,18 @@ def _assemble(
                 "file": [str(source.path)],
                 "first_date": [int(dates.min()) if len(dates) else None],
                 "last_date": [int(dates.max()) if len(dates) else None],
+                "sha256": [fingerprint(source.path)],
             },
             schema=pa.schema(TABLE_COLUMNS["feeds"]),
         ),
     }
     typed = {key: np.ascontiguousarray(array, dtype=DTYPES[key]) for key, array in arrays.items()}
-    return Timetable.from_parts(typed, arrow, timezone), kept
+    return Timetable.from_parts(typed, arrow, timezone)
+
+
+def _blocks(ids: "pl.Series") -> "NDArray[np.int64]":
+    """Number the blocks in the order in which they first occur, -1 for none."""
+    return rows_of(ids, ids.drop_nulls().unique(maintain_order=True))
 
 
 def _table(

@@ -102,6 +102,9 @@ def _choice(name: str, most: int, default: int = 0) -> Column:
     return Column(name, "integer", least=0, most=most, default=default, fault="warning")
 
 
+LONGEST_TIME = 3_599_999
+"""The last second that a time of GTFS can be: 999:59:59."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 TABLES: dict[str, Table] = {
@@ -216,11 +219,38 @@ TABLES: dict[str, Table] = {
             need="optional",
             key=("service_id", "date"),
         ),
-        Table("frequencies", (_id("trip_id"),), need="informative"),
+        Table(
+            "frequencies",
+            (
+                _id("trip_id"),
+                Column("start_time", "time", required=True, filled=True),
+                Column("end_time", "time", required=True, filled=True),
+                Column(
+                    "headway_secs",
+                    "integer",
+                    required=True,
+                    filled=True,
+                    least=1,
+                    most=LONGEST_TIME,
+                ),
+                _choice("exact_times", 1),
+            ),
+            need="optional",
+            references=(Reference("trip_id", ("trips",), "trip_id"),),
+        ),
         Table(
             "transfers",
-            (Column("from_stop_id"), Column("to_stop_id"), _choice("transfer_type", 5)),
-            need="informative",
+            (
+                Column("from_stop_id"),
+                Column("to_stop_id"),
+                Column("from_route_id"),
+                Column("to_route_id"),
+                Column("from_trip_id"),
+                Column("to_trip_id"),
+                _choice("transfer_type", 5),
+                Column("min_transfer_time", "integer", least=0, most=LONGEST_TIME),
+            ),
+            need="optional",
         ),
         Table("pathways", (Column("pathway_id"),), need="informative"),
     )

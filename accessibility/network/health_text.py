@@ -122,6 +122,7 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
             ("agencies", f"{len(feed.agencies)}: {', '.join(feed.agencies)}"),
             ("trips", f"{feed.trips:,} ({modes or 'none'}) on {feed.routes:,} routes"),
             ("stop times", f"{feed.stop_times:,} kept of {feed.rows['stop_times']:,}"),
+            *_rules(feed),
             ("stops", f"{feed.stops:,}, of which {feed.stops_served:,} are served"),
             ("extent", _extent(feed.extent)),
         ]
@@ -139,6 +140,27 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
         for stop in link.farthest
     ]
     return lines
+
+
+def _rules(feed: "FeedReport") -> list[tuple[str, str]]:
+    """What the feed says beyond plain trips, as far as it says anything."""
+    said = []
+    if feed.trips_at_intervals:
+        unknown = f"{feed.trips_of_unknown_phase:,} of unknown phase"
+        said.append(("intervals", f"{feed.trips_at_intervals:,} trips repeated, {unknown}"))
+    if feed.trips_in_blocks:
+        said.append(("blocks", f"{feed.trips_in_blocks:,} trips share a vehicle with others"))
+    if feed.rules_for_changes:
+        types = [f"{n:,} of type {name}" for name, n in feed.rules_for_changes.items()]
+        said.append(("changes", f"rules of transfers.txt: {', '.join(types)}"))
+    for what, known in (
+        ("stops", feed.stops_by_wheelchair),
+        ("trips", feed.trips_by_wheelchair),
+    ):
+        if known.keys() - {"unknown"}:
+            named = ", ".join(f"{known.get(word, 0):,} {word}" for word in ("yes", "no", "unknown"))
+            said.append(("wheelchair", f"{what}: {named}"))
+    return said
 
 
 def _extent(extent: "Extent | None") -> str:

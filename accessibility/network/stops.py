@@ -38,6 +38,8 @@ class Stops:
         Degrees, NaN where unknown.
     parent
         Place of the parent station among these rows, or -1.
+    wheelchair
+        `wheelchair_boarding`, of the parent station where the stop itself says nothing.
     """
 
     rows: "NDArray[np.int64]"
@@ -45,6 +47,7 @@ class Stops:
     lon: "NDArray[np.float64]"
     lat: "NDArray[np.float64]"
     parent: "NDArray[np.int64]"
+    wheelchair: "NDArray[np.uint8]"
 
     @property
     def placed(self) -> "NDArray[np.bool_]":
@@ -54,7 +57,7 @@ class Stops:
 
 def read_stops(checked: "CheckedTable") -> Stops:
     """
-    Find the coordinates of stops.
+    Find the coordinates of stops, and whether wheelchairs can board there.
 
     Parameters
     ----------
@@ -73,11 +76,14 @@ def read_stops(checked: "CheckedTable") -> Stops:
     placed = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))
     lon[~placed] = lat[~placed] = np.nan
     parent = rows_of(checked.ids("parent_station"), ids)
+    wheelchair = checked.values["wheelchair_boarding"][rows].astype(np.uint8)
     for _ in range(GENERATIONS):
         from_parent = np.isnan(lon) & (parent >= 0)
         lon[from_parent] = lon[parent[from_parent]]
         lat[from_parent] = lat[parent[from_parent]]
-    return Stops(rows, ids, lon, lat, parent)
+        from_parent = (wheelchair == 0) & (parent >= 0)
+        wheelchair[from_parent] = wheelchair[parent[from_parent]]
+    return Stops(rows, ids, lon, lat, parent, wheelchair)
 
 
 def report_places(

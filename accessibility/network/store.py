@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT_VERSION", "Store", "fingerprint", "new_folder", "write"]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised whenever a network written before can no longer be read."""
 
 MANIFEST = "manifest.json"
@@ -38,7 +38,8 @@ def fingerprint(path: Path) -> str:
     Parameters
     ----------
     path
-        A file, or a folder whose files are hashed with their names.
+        A file, or a folder: of that the lines ``name``, NUL, hash of the file, line feed are
+        hashed, in the order of the names, which are relative to it with ``/`` between parts.
 
     Returns
     -------
@@ -49,11 +50,9 @@ def fingerprint(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     digest = hashlib.sha256()
-    for member in sorted(path.rglob("*")):
-        if member.is_file():
-            digest.update(
-                f"{member.relative_to(path).as_posix()}\0{fingerprint(member)}\n".encode()
-            )
+    names = [member.relative_to(path).as_posix() for member in path.rglob("*") if member.is_file()]
+    for name in sorted(names):  # paths have an order of their own on each system
+        digest.update(f"{name}\0{fingerprint(path / name)}\n".encode())
     return digest.hexdigest()
 
 

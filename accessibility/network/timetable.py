@@ -18,10 +18,13 @@ DTYPES: "dict[str, type[np.generic]]" = {
     "stop_lat": np.float64,
     "stop_parent": np.int32,
     "stop_used": np.bool_,
+    "stop_wheelchair": np.uint8,
     "trip_offset": np.int64,
     "trip_route": np.int32,
     "trip_service": np.int32,
     "trip_feed": np.int16,
+    "trip_block": np.int32,
+    "trip_wheelchair": np.uint8,
     "st_stop": np.int32,
     "st_arrival": np.int32,
     "st_departure": np.int32,
@@ -31,6 +34,19 @@ DTYPES: "dict[str, type[np.generic]]" = {
     "route_mode": np.uint8,
     "service_offset": np.int64,
     "service_dates": np.int32,
+    "frequency_trip": np.int32,
+    "frequency_start": np.int32,
+    "frequency_end": np.int32,
+    "frequency_headway": np.int32,
+    "frequency_exact": np.bool_,
+    "transfer_from_stop": np.int32,
+    "transfer_to_stop": np.int32,
+    "transfer_from_route": np.int32,
+    "transfer_to_route": np.int32,
+    "transfer_from_trip": np.int32,
+    "transfer_to_trip": np.int32,
+    "transfer_type": np.uint8,
+    "transfer_min_time": np.int32,
 }
 """The arrays of a timetable and their types."""
 
@@ -44,6 +60,13 @@ POINTS_TO: dict[str, str] = {
     "st_stop": "stop_lon",
     "trip_offset": "st_stop",
     "service_offset": "service_dates",
+    "frequency_trip": "trip_route",
+    "transfer_from_stop": "stop_lon",
+    "transfer_to_stop": "stop_lon",
+    "transfer_from_route": "route_type",
+    "transfer_to_route": "route_type",
+    "transfer_from_trip": "trip_route",
+    "transfer_to_trip": "trip_route",
 }
 """Arrays of positions, each with the array whose positions they are."""
 
@@ -90,6 +113,7 @@ TABLE_COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "file": TEXT,
         "first_date": pa.date32(),
         "last_date": pa.date32(),
+        "sha256": TEXT,
     },
 }
 """Columns of the tables, in their order."""
@@ -109,10 +133,17 @@ class Timetable:
         Place of the parent station among the stops, or -1.
     stop_used
         Which stops occur in a stop time.
+    stop_wheelchair
+        `wheelchair_boarding`: 0 unknown, 1 possible, 2 not; of the parent station where the stop
+        itself says nothing.
     trip_offset
         Where the stop times of each trip begin, with the end of the last.
     trip_route, trip_service, trip_feed
         Places of the route, the service and the feed of each trip.
+    trip_block
+        Number of the block of each trip, no two feeds sharing one; -1 for none.
+    trip_wheelchair
+        `wheelchair_accessible`: 0 unknown, 1 possible, 2 not.
     st_stop
         Place of the stop of each stop time; sorted by trip and `stop_sequence`.
     st_arrival, st_departure
@@ -127,6 +158,25 @@ class Timetable:
         Where the dates of each service begin, with the end of the last.
     service_dates
         Days since 1970-01-01, ascending within a service.
+    frequency_trip
+        Place of the trip that each row of frequencies.txt repeats; rows are sorted by trip and
+        start. A trip that stands here runs only by these rows.
+    frequency_start, frequency_end
+        Seconds of the service day; the end is excluded and not before the start.
+    frequency_headway
+        Seconds from one departure to the next, at least 1.
+    frequency_exact
+        Whether the first departure is at the start, and not at some unknown moment of the first
+        headway.
+    transfer_from_stop, transfer_to_stop
+        Stops of each row of transfers.txt, in the order of feeds and files; a station stands for
+        its platforms. -1 where blank.
+    transfer_from_route, transfer_to_route, transfer_from_trip, transfer_to_trip
+        Likewise places of routes and trips.
+    transfer_type
+        0 to 5. Both stops are given for types 0 to 3, both trips for types 4 and 5.
+    transfer_min_time
+        Seconds, 0 where blank.
     stops, trips, routes, agencies, feeds
         Ids and names; the column ``feed`` is the place of the feed.
     timezone
@@ -137,10 +187,13 @@ class Timetable:
     stop_lat: "NDArray[np.float64]"
     stop_parent: "NDArray[np.int32]"
     stop_used: "NDArray[np.bool_]"
+    stop_wheelchair: "NDArray[np.uint8]"
     trip_offset: "NDArray[np.int64]"
     trip_route: "NDArray[np.int32]"
     trip_service: "NDArray[np.int32]"
     trip_feed: "NDArray[np.int16]"
+    trip_block: "NDArray[np.int32]"
+    trip_wheelchair: "NDArray[np.uint8]"
     st_stop: "NDArray[np.int32]"
     st_arrival: "NDArray[np.int32]"
     st_departure: "NDArray[np.int32]"
@@ -150,6 +203,19 @@ class Timetable:
     route_mode: "NDArray[np.uint8]"
     service_offset: "NDArray[np.int64]"
     service_dates: "NDArray[np.int32]"
+    frequency_trip: "NDArray[np.int32]"
+    frequency_start: "NDArray[np.int32]"
+    frequency_end: "NDArray[np.int32]"
+    frequency_headway: "NDArray[np.int32]"
+    frequency_exact: "NDArray[np.bool_]"
+    transfer_from_stop: "NDArray[np.int32]"
+    transfer_to_stop: "NDArray[np.int32]"
+    transfer_from_route: "NDArray[np.int32]"
+    transfer_to_route: "NDArray[np.int32]"
+    transfer_from_trip: "NDArray[np.int32]"
+    transfer_to_trip: "NDArray[np.int32]"
+    transfer_type: "NDArray[np.uint8]"
+    transfer_min_time: "NDArray[np.int32]"
     stops: pa.Table
     trips: pa.Table
     routes: pa.Table
@@ -265,6 +331,9 @@ def _joined(parts: Sequence[Timetable], name: str) -> "NDArray[np.generic]":
         elif name in POINTS_TO:
             piece = np.where(piece >= 0, piece + base, piece).astype(piece.dtype)
             base += _size(part, POINTS_TO[name])
+        elif name == "trip_block":
+            piece = np.where(piece >= 0, piece + base, piece).astype(piece.dtype)
+            base = int(piece.max(initial=base - 1)) + 1
         last = k == len(parts) - 1
         pieces.append(piece[:-1] if name in OFFSETS and not last else piece)
     return np.concatenate(pieces)

@@ -241,9 +241,17 @@ def test_tables_that_are_not_used_are_never_read(tmp_path):
     )
 
 
-def test_a_broken_table_of_rules_only_warns(tmp_path):
-    feed = GtfsFeed(tmp_path).add("frequencies", "trip,headway", "t1,600")
+def test_a_broken_table_that_only_informs_warns(tmp_path):
+    feed = GtfsFeed(tmp_path).add("pathways", '"pathway_id', 'p1"x')
     assert feed.codes() == [("warning", "table_unreadable")]
+
+
+def test_a_broken_table_of_rules_is_refused(tmp_path):
+    feed = GtfsFeed(tmp_path).add("frequencies", "trip,headway", "t1,600")
+    with pytest.raises(
+        InputError, match=r"frequencies.txt: has no column trip_id, start_time, end"
+    ):
+        feed.read("skip")
 
 
 cell = st.text(alphabet='ab,\n" ', max_size=6)

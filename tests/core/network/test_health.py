@@ -186,7 +186,7 @@ def test_services_of_a_date_without_any(tmp_path):
 
 
 def test_lines_fit_a_terminal(feed):
-    feed.add("frequencies", "trip_id", "t1")
+    feed.add("frequencies", "trip_id,start_time,end_time,headway_secs", "t1,8:00:00,9:00:00,60")
     report = report_of([feed.write()], edges=[1, -1, -1])
     # A path cannot be broken.
     lines = [line for line in str(report).splitlines() if str(feed.folder) not in line]

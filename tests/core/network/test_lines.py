@@ -45,8 +45,12 @@ def timetable_of(trips, stops=6, timezone="Europe/London"):
         "route_mode": np.array(modes),
         "service_offset": np.cumsum([0, *map(len, dates)]),
         "service_dates": np.array([day for days in dates for day in days]),
+        "stop_wheelchair": np.zeros(stops),
+        "trip_block": np.full(len(trips), -1),
+        "trip_wheelchair": np.zeros(len(trips)),
     }
-    typed = {name: np.asarray(array).astype(DTYPES[name]) for name, array in arrays.items()}
+    typed = {name: np.zeros(0, dtype) for name, dtype in DTYPES.items()}  # no intervals, no rules
+    typed |= {name: np.asarray(array).astype(DTYPES[name]) for name, array in arrays.items()}
     tables = {
         name: pa.table({column: pa.array([], kind) for column, kind in columns_.items()})
         for name, columns_ in TABLE_COLUMNS.items()

@@ -2,44 +2,12 @@
 
 import pytest
 
-from tests.core.network.gtfs_feed import GtfsFeed, times
+from tests.core.network.gtfs_feed import GtfsFeed
 
 
 def found(feed):
     (problem,) = feed.problems()
     return problem.severity, problem.code, problem.count
-
-
-def test_frequencies_leave_the_trip_as_it_is_listed(tmp_path):
-    feed = GtfsFeed(tmp_path).add(
-        "frequencies", "trip_id,start_time,end_time,headway_secs", "t1,06:00:00,09:00:00,600",
-        "t1,09:00:00,12:00:00,900",
-    )  # fmt: skip
-    timetable, report = feed.read()
-    assert times(timetable)[0] == (28800, 28800)
-    assert timetable.n_trips == 2
-    (problem,) = report.problems
-    assert (problem.severity, problem.code, problem.count) == ("warning", "frequencies", 2)
-    assert "repeats 1 trips at intervals" in problem.message
-
-
-@pytest.mark.parametrize(
-    ("rows", "severity", "named"),
-    [
-        (["s1,s2,0", "s1,s3,", "s2,s3,1"], "info", "2 of type 0, 1 of type 1"),
-        (["s1,s2,3", "s1,s3,2"], "warning", "1 of type 2, 1 of type 3"),
-    ],
-)
-def test_transfers(tmp_path, rows, severity, named):
-    feed = GtfsFeed(tmp_path).add("transfers", "from_stop_id,to_stop_id,transfer_type", *rows)
-    assert found(feed) == (severity, "transfers", len(rows))
-    assert named in feed.problems()[0].message
-
-
-def test_blocks_count_only_where_trips_share_one(tmp_path):
-    assert GtfsFeed(tmp_path).columns("trips", block_id=["b1", "b2"]).codes() == []
-    assert GtfsFeed(tmp_path).columns("trips", block_id=["", ""]).codes() == []
-    assert found(GtfsFeed(tmp_path).columns("trips", block_id="b1")) == ("info", "blocks", 2)
 
 
 def test_stops_on_request(tmp_path):

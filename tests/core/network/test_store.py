@@ -1,5 +1,6 @@
 """Arrays and tables in a folder: what is written comes back, and what is broken is named."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -91,8 +92,8 @@ def test_a_manifest_that_is_cut_off_is_refused(folder, text):
 
 
 def test_other_formats_are_refused(folder):
-    change_manifest(folder, format_version=store.FORMAT_VERSION - 1 or -1)
-    refused(folder, "format -1", f"reads format {store.FORMAT_VERSION}")
+    change_manifest(folder, format_version=store.FORMAT_VERSION - 1)
+    refused(folder, f"format {store.FORMAT_VERSION - 1}", f"reads format {store.FORMAT_VERSION}")
     change_manifest(folder, format_version=store.FORMAT_VERSION + 1)
     refused(folder, f"format {store.FORMAT_VERSION + 1}")
     (folder / store.MANIFEST).write_text("[1]")
@@ -169,6 +170,17 @@ def test_what_the_disk_refuses_is_an_output_error(tmp_path):
     with pytest.raises(OutputError, match="disk is full"), store.new_folder(tmp_path / "n"):
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_hashed_by_the_lines_of_its_files_in_the_order_of_their_names(tmp_path):
+    files = {"b": b"2", "a/y": b"3", "a-b": b"1", "B": b""}  # "-" comes before "/"
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    lines = [
+        f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in ("B", "a-b", "a/y", "b")
+    ]
+    assert store.fingerprint(tmp_path) == hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def test_fingerprints_of_folders_go_by_names_and_content(tmp_path):
