@@ -41,6 +41,11 @@ Values that close:
 
 {closed}
 
+## Wheelchairs
+
+Wheelchairs go wherever walkers may, except on ways of these classes, whatever their tags: {steps}.
+A way or barrier tagged `wheelchair=no` is closed to them; no other value of that tag counts.
+
 ## One-way streets
 
 `oneway` binds bicycles and cars. Any other value leaves both directions open.
@@ -137,6 +142,7 @@ def page() -> str:
             ["mode", "its own", "general"],
             ([name_of[bit], code(own), code(general)] for bit, own, general in access.MODE_TAGS),
         ),
+        steps=code(sorted(access.WHEELCHAIR_CLOSED_CLASSES)),
         closed=code(sorted(access.CLOSED_VALUES)),
         oneway=table(
             ["value", "open"],

@@ -14,6 +14,7 @@ __all__ = [
     "CAR",
     "CLASS_MODES",
     "CLOSED_VALUES",
+    "EVERYBODY",
     "FOOT",
     "FORWARD",
     "HIGHWAY_CLASSES",
@@ -26,6 +27,9 @@ __all__ = [
     "USE_CAR_BACKWARD",
     "USE_CAR_FORWARD",
     "USE_FOOT",
+    "USE_WHEELCHAIR",
+    "WHEELCHAIR",
+    "WHEELCHAIR_CLOSED_CLASSES",
     "Tags",
     "barrier_modes",
     "barrier_uses",
@@ -44,7 +48,11 @@ BICYCLE: Final = 2
 """Mode bit: bicycles."""
 CAR: Final = 4
 """Mode bit: cars."""
+WHEELCHAIR: Final = 8
+"""Mode bit: walkers who keep to what wheelchairs can use."""
 ALL_MODES: Final = FOOT | BICYCLE | CAR
+"""The modes that have tags of their own; wheelchairs follow the walkers."""
+EVERYBODY: Final = ALL_MODES | WHEELCHAIR
 """All mode bits."""
 
 USE_FOOT: Final = 1
@@ -57,6 +65,8 @@ USE_CAR_FORWARD: Final = 8
 """Use bit of an edge: cars from its first vertex to its last."""
 USE_CAR_BACKWARD: Final = 16
 """Use bit of an edge: cars from its last vertex to its first."""
+USE_WHEELCHAIR: Final = 32
+"""Use bit of an edge: walkers who keep to what wheelchairs can use, in both directions."""
 
 BARRIER_LINK: Final = "barrier"
 """Class of the links that join the vertices of a barrier; no way has it."""
@@ -96,6 +106,9 @@ CLASS_MODES: Final[dict[str, int]] = {
 
 HIGHWAY_CLASSES: Final = tuple(CLASS_MODES)
 """Names of the classes; a class is stored as its place in this tuple."""
+
+WHEELCHAIR_CLOSED_CLASSES: Final = frozenset({"steps"})
+"""Classes that wheelchairs never use; all others they use where walkers do."""
 
 _CLASS_INDEX: Final = {
     name: index for index, name in enumerate(HIGHWAY_CLASSES) if name != BARRIER_LINK
@@ -252,7 +265,9 @@ def way_uses(tags: Tags, class_index: int) -> int:
     modes = _modes(tags, defaults)
     if tags.get("area") == "yes":
         modes &= FOOT
-    uses = USE_FOOT if modes & FOOT else 0
+    if class_name not in WHEELCHAIR_CLOSED_CLASSES:
+        modes |= _wheelchair(tags, modes)
+    uses = barrier_uses(modes & (FOOT | WHEELCHAIR))
     if modes & (BICYCLE | CAR):
         car_directions = _car_directions(tags, class_name)
         if modes & BICYCLE:
@@ -276,7 +291,8 @@ def barrier_modes(tags: Tags) -> int:
     int
         Mode bits of those who may pass.
     """
-    return _modes(tags, ALL_MODES & ~BARRIER_STOPS.get(tags["barrier"], 0))
+    modes = _modes(tags, ALL_MODES & ~BARRIER_STOPS.get(tags["barrier"], 0))
+    return modes | _wheelchair(tags, modes)
 
 
 def barrier_uses(modes: int) -> int:
@@ -298,6 +314,8 @@ def barrier_uses(modes: int) -> int:
         uses |= USE_BICYCLE_FORWARD | USE_BICYCLE_BACKWARD
     if modes & CAR:
         uses |= USE_CAR_FORWARD | USE_CAR_BACKWARD
+    if modes & WHEELCHAIR:
+        uses |= USE_WHEELCHAIR
     return uses
 
 
@@ -359,6 +377,11 @@ def _modes(tags: Tags, defaults: int) -> int:
         if is_open:
             modes |= mode
     return modes
+
+
+def _wheelchair(tags: Tags, modes: int) -> int:
+    """Let wheelchairs go where walkers may, unless the tag says no."""
+    return WHEELCHAIR if modes & FOOT and tags.get("wheelchair") != "no" else 0
 
 
 def _car_directions(tags: Tags, class_name: str) -> int:

@@ -18,6 +18,7 @@ _DIRECTIONS: Final = (
     (access.FOOT, access.USE_FOOT, access.USE_FOOT),
     (access.BICYCLE, access.USE_BICYCLE_FORWARD, access.USE_BICYCLE_BACKWARD),
     (access.CAR, access.USE_CAR_FORWARD, access.USE_CAR_BACKWARD),
+    (access.WHEELCHAIR, access.USE_WHEELCHAIR, access.USE_WHEELCHAIR),
 )
 
 
@@ -31,8 +32,8 @@ def linkable_modes(
     """
     Find the modes whose points may join each edge.
 
-    Components are weak for walking and strong for bicycles and cars; an edge belongs to a strong
-    component if both its vertices do.
+    Components are weak for walkers (wheelchairs included) and strong for bicycles and cars; an edge
+    belongs to a strong component if both its vertices do.
 
     Parameters
     ----------

@@ -136,7 +136,7 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
                     restrictions.append(restriction)
             else:
                 modes = access.barrier_modes(tags_of(element))
-                if modes != access.ALL_MODES:
+                if modes != access.EVERYBODY:
                     barriers[element.id] = modes
     watch.progress.finish()
     data = ways.finish(barriers, restrictions, counts)

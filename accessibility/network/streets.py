@@ -39,7 +39,7 @@ class Streets:
     edge_access: NDArray[np.uint8]
     """Who may use the edge in which direction: `access.USE_` bits."""
     edge_linkable: NDArray[np.uint8]
-    """Modes whose points may join the edge: `access.FOOT`, `BICYCLE` and `CAR` bits."""
+    """Modes whose points may join the edge: `access.FOOT`, `BICYCLE`, `CAR`, `WHEELCHAIR` bits."""
     edge_class: NDArray[np.uint8]
     """Place in `access.HIGHWAY_CLASSES`."""
     edge_maxspeed_forward: NDArray[np.int32]
@@ -137,7 +137,7 @@ def _assemble(data: StreetData, edges: Edges) -> Streets:
     way = edges.edge_way[: len(edges.edge_way) - n_links]
     link_nodes = edges.vertex_node[edges.edge_from[len(way) :]]
     link_class = access.HIGHWAY_CLASSES.index(access.BARRIER_LINK)
-    uses_of_modes = np.array([access.barrier_uses(m) for m in range(access.ALL_MODES + 1)])
+    uses_of_modes = np.array([access.barrier_uses(m) for m in range(access.EVERYBODY + 1)])
 
     edge_way = np.concatenate([data.way_id[way], -link_nodes])
     edge_access = np.concatenate([data.way_uses[way], uses_of_modes[edges.link_modes]])
@@ -192,6 +192,7 @@ def _counts(
         ("foot", access.FOOT, access.USE_FOOT),
         ("bicycle", access.BICYCLE, access.USE_BICYCLE_FORWARD | access.USE_BICYCLE_BACKWARD),
         ("car", access.CAR, access.USE_CAR_FORWARD | access.USE_CAR_BACKWARD),
+        ("wheelchair", access.WHEELCHAIR, access.USE_WHEELCHAIR),
     ):
         usable = (edge_access & uses) != 0
         touched = np.concatenate([edges.edge_from[usable], edges.edge_to[usable]])

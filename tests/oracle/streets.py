@@ -103,9 +103,11 @@ def runs_of(nodes: list[int], present: dict[int, Coordinate]) -> list[list[int]]
 
 
 def stopping_barriers(extract: Extract) -> set[int]:
-    """Nodes of barriers that stop at least one mode."""
+    """Nodes of barriers that stop at least one mode, wheelchairs included."""
     return {
-        node for node, tags in extract.barriers.items() if not all(barrier_modes(tags).values())
+        node
+        for node, tags in extract.barriers.items()
+        if not all(barrier_modes(tags).values()) or tags.get("wheelchair") == "no"
     }
 
 
@@ -162,6 +164,7 @@ def barrier_links(edges: list[Edge], extract: Extract) -> list[Edge]:
     links: list[Edge] = []
     for node in sorted(ends):
         passes = barrier_modes(extract.barriers[node])
+        said = extract.barriers[node].get("wheelchair")
         for before, after in pairwise(ends[node]):
             link = Edge(
                 id=len(edges) + len(links),
@@ -172,7 +175,7 @@ def barrier_links(edges: list[Edge], extract: Extract) -> list[Edge]:
                 to_vertex=after,
                 length_mm=0,
                 street_class="",
-                tags={},
+                tags={} if said is None else {"wheelchair": said},
                 shape=[extract.coordinates[node]] * 2,
                 foot=passes["foot"],
                 bicycle=(passes["bicycle"], passes["bicycle"]),

@@ -61,6 +61,11 @@ def test_the_tags_of_each_mode_are_those_of_the_program(streets):
         assert re.findall(r"`([^`]+)`", line) == [*tags.own, *tags.general]
 
 
+def test_the_classes_closed_to_wheelchairs_are_those_of_the_program(streets):
+    said = between(streets, "**Wheelchairs** go", "and on ways tagged")
+    assert set(re.findall(r"\*(\w+)\*", said)) == access.WHEELCHAIR_CLOSED_CLASSES
+
+
 def test_the_barriers_are_those_of_the_program(streets):
     text = between(streets, "Defaults: ", "every other barrier")
     cars, both = text.split("stop cars;")

@@ -7,8 +7,10 @@ from accessibility.network.access import HIGHWAY_CLASSES, street_class
 
 BIKE_BOTH = access.USE_BICYCLE_FORWARD | access.USE_BICYCLE_BACKWARD
 CAR_BOTH = access.USE_CAR_FORWARD | access.USE_CAR_BACKWARD
-EVERYBODY = access.USE_FOOT | BIKE_BOTH | CAR_BOTH
-BY_FOOT_OR_BICYCLE = access.USE_FOOT | BIKE_BOTH
+ON_FOOT = access.USE_FOOT | access.USE_WHEELCHAIR
+EVERYBODY = ON_FOOT | BIKE_BOTH | CAR_BOTH
+WALKERS = access.FOOT | access.WHEELCHAIR
+BY_FOOT_OR_BICYCLE = ON_FOOT | BIKE_BOTH
 
 CLOSING = (
     "no private agricultural forestry military emergency delivery permit residents restricted "
@@ -49,7 +51,8 @@ def test_other_values_of_highway_are_no_streets(value: str) -> None:
         ("trunk_link primary_link secondary_link tertiary_link", EVERYBODY),
         ("living_street service road", EVERYBODY),
         ("track path bridleway cycleway", BY_FOOT_OR_BICYCLE),
-        ("pedestrian footway steps corridor elevator platform", access.USE_FOOT),
+        ("pedestrian footway corridor elevator platform", ON_FOOT),
+        ("steps", access.USE_FOOT),
         ("busway bus_guideway", 0),
     ],
 )
@@ -67,38 +70,38 @@ def test_every_class_has_a_default_and_fits_a_byte() -> None:
 def test_a_motor_road_keeps_walkers_and_bicycles_out_unless_tagged_for_them() -> None:
     assert uses(highway="trunk", motorroad="yes") == CAR_BOTH
     assert uses(highway="trunk", motorroad="no") == EVERYBODY
-    assert uses(highway="trunk", motorroad="yes", foot="yes") == CAR_BOTH | access.USE_FOOT
+    assert uses(highway="trunk", motorroad="yes", foot="yes") == CAR_BOTH | ON_FOOT
 
 
 def test_tags_named_for_a_mode_close_and_open() -> None:
-    assert uses(highway="residential", foot="no") == EVERYBODY - access.USE_FOOT
+    assert uses(highway="residential", foot="no") == EVERYBODY - ON_FOOT
     assert uses(highway="footway", bicycle="yes") == BY_FOOT_OR_BICYCLE
-    assert uses(highway="footway", bicycle="dismount") == access.USE_FOOT
+    assert uses(highway="footway", bicycle="dismount") == ON_FOOT
     assert uses(highway="track", motor_vehicle="destination") == EVERYBODY
     assert uses(highway="track", motorcar="yes", motor_vehicle="no") == EVERYBODY
     assert uses(highway="residential", motorcar="no", motor_vehicle="yes") == BY_FOOT_OR_BICYCLE
 
 
 def test_access_and_vehicle_only_close() -> None:
-    assert uses(highway="footway", access="yes") == access.USE_FOOT
+    assert uses(highway="footway", access="yes") == ON_FOOT
     assert uses(highway="motorway", access="yes") == access.USE_CAR_FORWARD
     assert uses(highway="residential", access="destination") == EVERYBODY
     assert uses(highway="residential", access="private") == 0
-    assert uses(highway="residential", vehicle="no") == access.USE_FOOT
-    assert uses(highway="footway", vehicle="yes") == access.USE_FOOT
+    assert uses(highway="residential", vehicle="no") == ON_FOOT
+    assert uses(highway="footway", vehicle="yes") == ON_FOOT
 
 
 def test_the_most_specific_tag_decides_alone() -> None:
-    assert uses(highway="residential", access="no", foot="yes") == access.USE_FOOT
+    assert uses(highway="residential", access="no", foot="yes") == ON_FOOT
     assert uses(highway="residential", access="no", vehicle="yes") == BIKE_BOTH | CAR_BOTH
     assert uses(highway="residential", vehicle="no", bicycle="yes") == BY_FOOT_OR_BICYCLE
-    assert uses(highway="residential", foot="private", access="yes") == EVERYBODY - access.USE_FOOT
+    assert uses(highway="residential", foot="private", access="yes") == EVERYBODY - ON_FOOT
 
 
 @pytest.mark.parametrize("value", CLOSING.split())
 def test_each_closing_value(value: str) -> None:
     assert uses(highway="service", access=value) == 0
-    assert uses(highway="service", foot=value) == EVERYBODY - access.USE_FOOT
+    assert uses(highway="service", foot=value) == EVERYBODY - ON_FOOT
 
 
 @pytest.mark.parametrize("value", ["yes", "permissive", "designated", "customers", "unknown"])
@@ -114,8 +117,8 @@ def test_of_several_parts_the_first_is_read() -> None:
 
 
 def test_an_area_is_walked_and_open_to_nobody_else() -> None:
-    assert uses(highway="service", area="yes") == access.USE_FOOT
-    assert uses(highway="service", area="yes", bicycle="yes") == access.USE_FOOT
+    assert uses(highway="service", area="yes") == ON_FOOT
+    assert uses(highway="service", area="yes", bicycle="yes") == ON_FOOT
     assert uses(highway="pedestrian", area="yes", foot="no") == 0
     assert uses(highway="service", area="no") == EVERYBODY
 
@@ -146,7 +149,7 @@ def test_one_way_streets_bind_cars_and_bicycles_never_walkers(
     tags: dict[str, str], directions: str
 ) -> None:
     found = uses(**{"highway": "residential", "foot": "yes", "bicycle": "yes"} | tags)
-    expected = access.USE_FOOT
+    expected = ON_FOOT
     if "F" in directions:
         expected |= access.USE_CAR_FORWARD | access.USE_BICYCLE_FORWARD
     if "B" in directions:
@@ -171,23 +174,48 @@ def test_one_way_streets_bind_cars_and_bicycles_never_walkers(
 )
 def test_bicycles_may_have_a_rule_of_their_own(tags: dict[str, str], bicycle: int) -> None:
     assert uses(highway="residential", oneway="yes", **tags) == (
-        access.USE_FOOT | access.USE_CAR_FORWARD | bicycle
+        ON_FOOT | access.USE_CAR_FORWARD | bicycle
     )
 
 
 def test_contraflow_opens_no_street_that_is_closed_to_bicycles() -> None:
     assert uses(highway="residential", oneway="yes", cycleway="opposite", bicycle="no") == (
-        access.USE_FOOT | access.USE_CAR_FORWARD
+        ON_FOOT | access.USE_CAR_FORWARD
     )
+
+
+@pytest.mark.parametrize(
+    ("tags", "on_foot"),
+    [
+        ({"highway": "footway", "wheelchair": "no"}, access.USE_FOOT),
+        ({"highway": "footway", "wheelchair": "limited"}, ON_FOOT),
+        ({"highway": "footway", "wheelchair": "yes"}, ON_FOOT),
+        ({"highway": "steps", "wheelchair": "yes"}, access.USE_FOOT),
+        ({"highway": "steps", "foot": "no"}, 0),
+        ({"highway": "footway", "foot": "no", "wheelchair": "yes"}, 0),
+        ({"highway": "footway", "access": "private", "wheelchair": "yes"}, 0),
+        ({"highway": "busway", "foot": "yes"}, ON_FOOT),
+        ({"railway": "platform", "wheelchair": "no"}, access.USE_FOOT),
+        ({"railway": "platform", "area": "yes"}, ON_FOOT),
+    ],
+)
+def test_wheelchairs_go_where_walkers_go_but_for_steps_and_a_no(
+    tags: dict[str, str], on_foot: int
+) -> None:
+    assert uses(**tags) == on_foot
+
+
+def test_wheelchair_tags_bind_nobody_else() -> None:
+    assert uses(highway="residential", wheelchair="no") == EVERYBODY - access.USE_WHEELCHAIR
 
 
 @pytest.mark.parametrize(
     ("values", "passing"),
     [
-        ("bollard block jersey_barrier chain bus_trap planter", access.FOOT | access.BICYCLE),
-        ("log rope cycle_barrier motorcycle_barrier", access.FOOT | access.BICYCLE),
-        ("stile kissing_gate turnstile full-height_turnstile horse_stile", access.FOOT),
-        ("gate lift_gate cattle_grid entrance kerb fence yes", access.ALL_MODES),
+        ("bollard block jersey_barrier chain bus_trap planter", WALKERS | access.BICYCLE),
+        ("log rope cycle_barrier motorcycle_barrier", WALKERS | access.BICYCLE),
+        ("stile kissing_gate turnstile full-height_turnstile horse_stile", WALKERS),
+        ("gate lift_gate cattle_grid entrance kerb fence yes", access.EVERYBODY),
     ],
 )
 def test_defaults_of_each_barrier(values: str, passing: int) -> None:
@@ -198,17 +226,28 @@ def test_defaults_of_each_barrier(values: str, passing: int) -> None:
 def test_access_tags_of_a_barrier_decide_as_on_ways() -> None:
     modes = access.barrier_modes
     assert modes({"barrier": "gate", "access": "private"}) == 0
-    assert modes({"barrier": "gate", "access": "no", "foot": "yes"}) == access.FOOT
-    assert modes({"barrier": "bollard", "access": "yes"}) == access.FOOT | access.BICYCLE
-    assert modes({"barrier": "bollard", "motor_vehicle": "yes"}) == access.ALL_MODES
-    assert modes({"barrier": "stile", "bicycle": "yes"}) == access.FOOT | access.BICYCLE
+    assert modes({"barrier": "gate", "access": "no", "foot": "yes"}) == WALKERS
+    assert modes({"barrier": "bollard", "access": "yes"}) == WALKERS | access.BICYCLE
+    assert modes({"barrier": "bollard", "motor_vehicle": "yes"}) == access.EVERYBODY
+    assert modes({"barrier": "stile", "bicycle": "yes"}) == WALKERS | access.BICYCLE
+
+
+def test_wheelchairs_pass_where_walkers_do_unless_the_barrier_says_no() -> None:
+    modes = access.barrier_modes
+    assert modes({"barrier": "gate", "wheelchair": "no"}) == access.ALL_MODES
+    assert modes({"barrier": "gate", "wheelchair": "limited"}) == access.EVERYBODY
+    assert modes({"barrier": "stile", "wheelchair": "no"}) == access.FOOT
+    assert modes({"barrier": "gate", "foot": "no", "wheelchair": "yes"}) == (
+        access.BICYCLE | access.CAR
+    )
 
 
 def test_a_link_is_open_both_ways_to_those_who_pass() -> None:
     assert access.barrier_uses(0) == 0
     assert access.barrier_uses(access.FOOT) == access.USE_FOOT
-    assert access.barrier_uses(access.FOOT | access.BICYCLE) == BY_FOOT_OR_BICYCLE
-    assert access.barrier_uses(access.ALL_MODES) == EVERYBODY
+    assert access.barrier_uses(WALKERS) == ON_FOOT
+    assert access.barrier_uses(WALKERS | access.BICYCLE) == BY_FOOT_OR_BICYCLE
+    assert access.barrier_uses(access.EVERYBODY) == EVERYBODY
 
 
 @pytest.mark.parametrize(

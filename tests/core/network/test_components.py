@@ -8,7 +8,8 @@ from accessibility.network import access
 from accessibility.network.streets import Streets
 from tests.core.network.osm_file import OsmFile
 
-ALL = access.ALL_MODES
+ALL = access.EVERYBODY
+WALKERS = access.FOOT | access.WHEELCHAIR
 
 
 @pytest.fixture
@@ -41,13 +42,13 @@ def test_vertices_of_a_component_are_those_that_the_mode_touches(file: OsmFile) 
     chain(file, 1, 30)
     chain(file, 30, 40, highway="footway")
     streets = file.streets()
-    assert {linkable(streets, way) for way in range(1, 40)} == {access.FOOT}
+    assert {linkable(streets, way) for way in range(1, 40)} == {WALKERS}
 
 
 def test_walkers_ignore_one_way_streets_and_wheels_do_not(file: OsmFile) -> None:
     chain(file, 1, 50, oneway="yes")
     streets = file.streets()
-    assert {linkable(streets, way) for way in range(1, 50)} == {access.FOOT}
+    assert {linkable(streets, way) for way in range(1, 50)} == {WALKERS}
 
 
 def test_a_one_way_ring_is_strongly_connected(file: OsmFile) -> None:
@@ -62,7 +63,7 @@ def test_a_one_way_exit_belongs_to_no_strong_component(file: OsmFile) -> None:
     chain(file, 51, 100)
     streets = file.streets()
     assert linkable(streets, 49) == linkable(streets, 51) == ALL
-    assert linkable(streets, 50) == access.FOOT
+    assert linkable(streets, 50) == WALKERS
 
 
 def test_a_backward_one_way_street_counts_as_the_direction_it_has(file: OsmFile) -> None:
@@ -75,13 +76,13 @@ def test_barriers_join_the_components_of_those_who_pass(file: OsmFile) -> None:
     file.node(30, -3 + 30e-4, 51.5, barrier="bollard")
     chain(file, 1, 45)
     streets = file.streets()
-    assert {linkable(streets, way) for way in range(1, 45)} == {access.FOOT | access.BICYCLE}
+    assert {linkable(streets, way) for way in range(1, 45)} == {WALKERS | access.BICYCLE}
 
 
 def test_vertices_at_a_barrier_count_one_by_one(file: OsmFile) -> None:
     file.node(20, -3 + 20e-4, 51.5, barrier="bollard")
     chain(file, 1, 39)  # 39 nodes, the barrier makes one more vertex
-    assert linkable(file.streets(), 5) == access.FOOT | access.BICYCLE
+    assert linkable(file.streets(), 5) == WALKERS | access.BICYCLE
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,31 @@ def test_a_street_closed_to_a_mode_is_not_linkable_for_it(file: OsmFile) -> None
     chain(file, 1, 60)
     file.way(60, [1, 10], highway="residential", foot="no")
     assert linkable(file.streets(), 60) == access.BICYCLE | access.CAR
+
+
+def test_wheelchairs_have_components_of_their_own(file: OsmFile) -> None:
+    chain(file, 1, 45)
+    file.way(45, [45, 46], highway="steps")
+    chain(file, 46, 80)
+    file.way(80, [80, 81], highway="residential", wheelchair="no")
+    chain(file, 81, 125)
+    streets = file.streets()
+    assert linkable(streets, 20) == linkable(streets, 100) == ALL
+    assert linkable(streets, 45) == access.FOOT
+    assert linkable(streets, 60) == access.ALL_MODES  # 35 vertices between steps and way 80
+    assert linkable(streets, 80) == access.ALL_MODES
+
+
+def test_a_gate_may_part_wheelchairs_alone(file: OsmFile) -> None:
+    file.node(50, -3 + 50e-4, 51.5, barrier="gate", wheelchair="no")
+    chain(file, 1, 70)
+    streets = file.streets()
+    assert linkable(streets, 20) == ALL
+    assert linkable(streets, 60) == access.ALL_MODES
+    [link] = (streets.edge_way < 0).nonzero()[0]
+    assert streets.edge_access[link] == access.barrier_uses(access.ALL_MODES)
+    assert streets.edge_linkable[link] == 0
+    counts = streets.counts
+    assert counts["foot_edges"] == counts["wheelchair_edges"] + 1 == 70
+    assert (counts["foot_vertices"], counts["wheelchair_vertices"]) == (71, 71)
+    assert (counts["foot_linkable_edges"], counts["wheelchair_linkable_edges"]) == (69, 49)

@@ -168,7 +168,8 @@ def barriers_of(streets: Streets) -> tuple[int, list[int], list[int]]:
     )
 
 
-NOT_BY_CAR = access.USE_FOOT | access.USE_BICYCLE_FORWARD | access.USE_BICYCLE_BACKWARD
+ON_FOOT = access.USE_FOOT | access.USE_WHEELCHAIR
+NOT_BY_CAR = ON_FOOT | access.USE_BICYCLE_FORWARD | access.USE_BICYCLE_BACKWARD
 
 
 def test_a_barrier_amid_a_way_cuts_it_and_links_its_halves(file: OsmFile) -> None:
@@ -193,7 +194,7 @@ def test_a_barrier_at_a_junction_links_all_ends_in_order(file: OsmFile) -> None:
     file.way(2, [4, 2], highway="path")  # edge 2
     streets = file.streets()
     assert nodes_of_edges(streets) == [[1, 2], [2, 3], [4, 2], [2, 2], [2, 2]]
-    assert barriers_of(streets) == (3, [-2, -2], [access.USE_FOOT] * 2)
+    assert barriers_of(streets) == (3, [-2, -2], [ON_FOOT] * 2)
     ends = [streets.edge_to[0], streets.edge_from[1], streets.edge_to[2]]
     assert len(set(ends)) == 3
     assert streets.edge_from[3:].tolist() == ends[:2]

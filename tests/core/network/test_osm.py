@@ -37,7 +37,7 @@ def test_ways_come_in_the_order_of_their_ids(file: OsmFile) -> None:
     assert data.node_x.tolist() == [-29999000, -29998000, -29997000, -29996000, -29995000]
     assert set(data.node_y.tolist()) == {515000000}
     assert [access.HIGHWAY_CLASSES[c] for c in data.way_class] == ["residential", "steps"]
-    assert data.way_uses.tolist() == [31, access.USE_FOOT]
+    assert data.way_uses.tolist() == [63, access.USE_FOOT]
     assert data.way_maxspeed_forward.tolist() == [32187, 0]
     assert [data.names[name] for name in data.way_name] == ["High Street", ""]
     assert data.counts["ways"] == 2
@@ -72,7 +72,12 @@ def test_only_barriers_that_stop_somebody_are_kept(file: OsmFile) -> None:
     file.node(2, -3, 51.5, barrier="bollard")
     file.node(3, -3, 51.6, barrier="gate")
     file.node(4, -3, 51.7, barrier="gate", access="private")
-    assert read(file).barriers == {2: access.FOOT | access.BICYCLE, 4: 0}
+    file.node(5, -3, 51.8, barrier="gate", wheelchair="no")
+    assert read(file).barriers == {
+        2: access.FOOT | access.BICYCLE | access.WHEELCHAIR,
+        4: 0,
+        5: access.ALL_MODES,
+    }
 
 
 CROSSROADS = [("w", 1, "from"), ("n", 2, "via"), ("w", 3, "to")]

@@ -82,6 +82,9 @@ def test_counts_say_what_was_made_of_the_extract(file: OsmFile) -> None:
         "car_edges": 2,
         "car_vertices": 4,
         "car_linkable_edges": 0,
+        "wheelchair_edges": 4,
+        "wheelchair_vertices": 5,
+        "wheelchair_linkable_edges": 0,
         "class_residential": 2,
         "class_footway": 1,
         "class_barrier": 1,
@@ -196,6 +199,7 @@ def expected_uses(tags: dict[str, str]) -> int:
         for_bicycles = "no"
     return (
         (1 if foot else 0)
+        | (32 if foot and kind != "steps" and tags.get("wheelchair") != "no" else 0)
         | (2 if cycle and for_bicycles not in {"-1", "reverse", "reversible"} else 0)
         | (4 if cycle and for_bicycles not in {"yes", "true", "1", "reversible"} else 0)
         | (8 if car and oneway not in {"-1", "reverse", "reversible"} else 0)
