@@ -1,19 +1,20 @@
 """The oracle: travel times by the rules of the method, slowly and plainly."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 import numpy as np
 
 from .clock import departures, utc_seconds
-from .points import Joined, Joining, LonLat, Walker, reach_mm, straight_mm, walk_seconds
+from .points import Joined, LonLat
 from .search import NEVER, Footpaths, Runs, Seconds, Service, earliest_arrivals
 from .streets import read_streets
 from .timetable import Timetable, read_timetable
-
-Answers = list[int | None]
+from .walking import straight_mm, walk_seconds
+from .ways import Answers, Manner, Ways
+from .wheels import CarManner
 
 
 class Limits(TypedDict, total=False):
@@ -52,11 +53,9 @@ class Oracle:
         self.edges = self.streets.edges
         self.restrictions = self.streets.restrictions
         self.places = self.streets.places
-        self.walker = Walker(self.streets)
+        self.ways = Ways(self.streets)
         self.timetable: Timetable = read_timetable([Path(path) for path in gtfs_paths])
         self.service = Service(self.timetable)
-        self._joining = Joining(self.edges)
-        self._joined: dict[tuple[float, float, float], Joined | None] = {}
         served = {call.stop for trip in self.timetable.trips for call in trip.calls}
         self.stops = {stop: self.timetable.stops[stop].lonlat for stop in sorted(served)}
         self.joined_stops: dict[int, Joined] = {}
@@ -68,19 +67,69 @@ class Oracle:
         self._stop_walks: dict[tuple[Joined, int, int], dict[int, int]] = {}
 
     def _join(self, lonlat: LonLat, radius_m: float) -> Joined | None:
-        key = (*lonlat, radius_m)
-        if key not in self._joined:
-            self._joined[key] = self._joining.join(*lonlat, radius_m)
-        return self._joined[key]
+        return self.ways.join(lonlat, radius_m)
 
-    def snap(self, lon: float, lat: float, radius_m: float = 300) -> tuple[int, int, int] | None:
-        """Edge a walker's point joins, first part of the edge and distance in millimetres."""
-        joined = self._join((lon, lat), radius_m)
+    def snap(
+        self, lon: float, lat: float, radius_m: float = 300, mode: str = "foot"
+    ) -> tuple[int, int, int] | None:
+        """Edge that a point joins, first part of the edge and distance in millimetres.
+
+        The mode is foot, wheelchair, bicycle or car.
+        """
+        joined = self.ways.join((lon, lat), radius_m, mode)
         if joined is None:
             return None
         return joined.edge.id, joined.first_mm, joined.connector_mm
 
-    # walking
+    # over the streets alone
+
+    def street_seconds_to_many(
+        self,
+        origin: LonLat,
+        destinations: Sequence[LonLat],
+        *,
+        mode: str,
+        walk_speed: int = 3600,
+        cycle_speed: int = 12000,
+        max_time: int = 7200,
+        snap_radius: float = 300,
+        car_speeds: Mapping[str, int] | None = None,
+        car_time_factors: Mapping[str, tuple[int, int, int]] | None = None,
+        clock: time | None = None,
+        junction_delays: bool = True,
+        driving_side: str = "left",
+        wheelchair: bool = False,
+    ) -> Answers:
+        """Seconds to each destination by one mode alone, bounded by `max_time` alone.
+
+        Parameters
+        ----------
+        origin, destinations
+            Longitude and latitude.
+        mode
+            walk, cycle or car.
+        walk_speed, cycle_speed
+            Whole metres per hour.
+        max_time
+            Seconds.
+        snap_radius
+            Metres.
+        car_speeds
+            Metres per hour by class, in place of the table's.
+        car_time_factors
+            Whole per cent of time by class, in the bands 07-09, 10-16 and 16-19.
+        clock
+            Time of day that chooses the band, None for none of them.
+        """
+        car = CarManner(
+            tuple(sorted((car_speeds or {}).items())),
+            tuple(sorted((car_time_factors or {}).items())),
+            clock,
+            junction_delays,
+            driving_side,
+        )
+        manner = Manner(mode, walk_speed, cycle_speed, car, wheelchair)
+        return self.ways.seconds_to_many(origin, destinations, snap_radius, max_time, manner)
 
     def walk_seconds_to_many(
         self,
@@ -92,17 +141,14 @@ class Oracle:
         snap_radius: float = 300,
     ) -> Answers:
         """`mode="walk"`: seconds on foot to each destination, bounded by `max_time` alone."""
-        start = self._join(origin, snap_radius)
-        if start is None:
-            return [None] * len(destinations)
-        reached = self.walker.distances(start, reach_mm(max_time, walk_speed))
-        answers: Answers = []
-        for destination in destinations:
-            end = self._join(destination, snap_radius)
-            mm = self.walker.to_point(start, reached, end) if end else None
-            seconds = None if mm is None else walk_seconds(mm, walk_speed)
-            answers.append(seconds if seconds is not None and seconds <= max_time else None)
-        return answers
+        return self.street_seconds_to_many(
+            origin,
+            destinations,
+            mode="walk",
+            walk_speed=walk_speed,
+            max_time=max_time,
+            snap_radius=snap_radius,
+        )
 
     def walk_seconds(
         self,
@@ -128,13 +174,9 @@ class Oracle:
         """Seconds between a point and every joined stop within a limit."""
         key = (point, walk_speed, limit_s)
         if key not in self._stop_walks:
-            reached = self.walker.distances(point, reach_mm(limit_s, walk_speed))
-            walks = {}
-            for stop, joined in self.joined_stops.items():
-                mm = self.walker.to_point(point, reached, joined)
-                if mm is not None and walk_seconds(mm, walk_speed) <= limit_s:
-                    walks[stop] = walk_seconds(mm, walk_speed)
-            self._stop_walks[key] = walks
+            seconds_to = self.ways.reach_from(point, limit_s, Manner("walk", walk_speed))
+            walks = {stop: seconds_to(joined) for stop, joined in self.joined_stops.items()}
+            self._stop_walks[key] = {stop: s for stop, s in walks.items() if s is not None}
         return self._stop_walks[key]
 
     # transfers

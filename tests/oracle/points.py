@@ -1,13 +1,12 @@
-"""How points join the streets and how far they are from each other on foot."""
+"""How points join the streets."""
 
 import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import networkx as nx
 import numpy as np
 
-from .streets import GEOD, Edge, Streets, Vertex
+from .streets import Edge
 
 SEMI_MAJOR = 6378137.0
 ECCENTRICITY_SQUARED = 0.0066943799901413165
@@ -33,21 +32,6 @@ class Joined:
 def round_half_up(value: float) -> int:
     """Nearest whole number, halves upwards (values are never negative here)."""
     return math.floor(value + 0.5)
-
-
-def walk_seconds(millimetres: int, walk_speed: int) -> int:
-    """Seconds, rounded up, for a distance at a speed in whole metres per hour."""
-    return -((-millimetres * 3600) // (walk_speed * 1000))
-
-
-def reach_mm(seconds: int, walk_speed: int) -> int:
-    """The most millimetres that take at most so many seconds."""
-    return seconds * walk_speed * 1000 // 3600
-
-
-def straight_mm(a: LonLat, b: LonLat) -> int:
-    """Walk between stops where one does not join: the straight line and three tenths more."""
-    return (round_half_up(GEOD.inv(*a, *b)[2] * 1000) * 13 + 9) // 10
 
 
 def place_on_edge(edge: Edge, lon: float, lat: float) -> tuple[int, int]:
@@ -115,44 +99,3 @@ class Joining:
             if distance <= radius_m * 1000 and (best is None or distance < best.connector_mm):
                 best = Joined((lon, lat), self.edges[index], first, distance)
         return best
-
-
-class Walker:
-    """Walking distances between joined points."""
-
-    def __init__(self, streets: Streets) -> None:
-        self.graph = streets.walking
-
-    def distances(self, start: Joined, limit_mm: int) -> dict[Vertex, int]:
-        """Millimetres from a point, its connector included, to the vertices within a limit."""
-        found: dict[Vertex, int] = {}
-        offsets = (
-            (start.edge.from_vertex, start.connector_mm + start.first_mm),
-            (start.edge.to_vertex, start.connector_mm + start.rest_mm),
-        )
-        for vertex, offset in offsets:
-            if offset > limit_mm:
-                continue
-            lengths = nx.single_source_dijkstra_path_length(
-                self.graph, vertex, cutoff=limit_mm - offset, weight="mm"
-            )
-            for other, length in lengths.items():
-                found[other] = min(found.get(other, offset + length), offset + length)
-        return found
-
-    @staticmethod
-    def to_point(start: Joined, distances: dict[Vertex, int], end: Joined) -> int | None:
-        """Millimetres from the point of `distances` to another, None beyond their limit."""
-        if start.lonlat == end.lonlat:
-            return 0
-        ways = [
-            distances[vertex] + part
-            for vertex, part in (
-                (end.edge.from_vertex, end.first_mm),
-                (end.edge.to_vertex, end.rest_mm),
-            )
-            if vertex in distances
-        ]
-        if start.edge.id == end.edge.id:
-            ways.append(start.connector_mm + abs(start.first_mm - end.first_mm))
-        return min(ways) + end.connector_mm if ways else None

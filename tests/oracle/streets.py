@@ -64,6 +64,9 @@ class Edge:
         """Directions (forwards, backwards) in which a mode may use the edge."""
         if mode == "foot":
             return (self.foot, self.foot)
+        if mode == "wheelchair":
+            steps = self.street_class == "steps" or self.tags.get("wheelchair") == "no"
+            return (self.foot and not steps,) * 2
         return self.bicycle if mode == "bicycle" else self.car
 
 
@@ -72,7 +75,6 @@ class Streets:
     """All edges in order, links after the edges of ways; the rest of the extract beside them."""
 
     edges: list[Edge]
-    walking: "nx.Graph[Any]"  # millimetres in "mm"
     restrictions: list[Restriction]
     places: list[Place]
 
@@ -82,9 +84,9 @@ def read_streets(path: Path) -> Streets:
     extract = read_extract(path)
     edges = way_edges(extract)
     edges += barrier_links(edges, extract)
-    for mode in MODES:
+    for mode in (*MODES, "wheelchair"):
         mark_linkable(edges, mode)
-    return Streets(edges, walking_graph(edges), extract.restrictions, extract.places)
+    return Streets(edges, extract.restrictions, extract.places)
 
 
 def runs_of(nodes: list[int], present: dict[int, Coordinate]) -> list[list[int]]:
@@ -194,7 +196,7 @@ def mark_linkable(edges: list[Edge], mode: str) -> None:
             graph.add_edge(edge.from_vertex, edge.to_vertex)
         if backwards:
             graph.add_edge(edge.to_vertex, edge.from_vertex)
-    if mode == "foot":
+    if mode in ("foot", "wheelchair"):
         components = nx.weakly_connected_components(graph)
     else:
         components = nx.strongly_connected_components(graph)
@@ -215,11 +217,11 @@ def mark_linkable(edges: list[Edge], mode: str) -> None:
             edge.linkable.add(mode)
 
 
-def walking_graph(edges: list[Edge]) -> "nx.Graph[Any]":
-    """Undirected graph of everything that can be walked; of parallel edges the shortest."""
-    graph: nx.Graph[Any] = nx.Graph()
+def walking_graph(edges: list[Edge], mode: str) -> "nx.Graph[Any]":
+    """Undirected graph of what walkers (foot or wheelchair) may use; of parallels the shortest."""
+    graph: nx.Graph[Any] = nx.Graph()  # millimetres in "mm"
     for edge in edges:
-        if edge.foot:
+        if any(edge.directions(mode)):
             a, b = edge.from_vertex, edge.to_vertex
             if not graph.has_edge(a, b) or graph.edges[a, b]["mm"] > edge.length_mm:
                 graph.add_edge(a, b, mm=edge.length_mm)

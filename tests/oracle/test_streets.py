@@ -182,7 +182,7 @@ def test_a_barrier_in_the_middle_of_a_way_cuts_it(tmp_path):
 def test_strong_components_bind_wheels_only(tmp_path):
     ways = {way: (refs, tags | {"oneway": "yes"}) for way, (refs, tags) in equator_ways().items()}
     edges = Oracle(write_osm(tmp_path / "t.osm.pbf", equator_nodes(), ways)).edges
-    assert {mode for edge in edges for mode in edge.linkable} == {"foot"}
+    assert {mode for edge in edges for mode in edge.linkable} == {"foot", "wheelchair"}
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from datetime import datetime
 import pytest
 
 from tests.oracle import Oracle
-from tests.oracle.points import straight_mm
 from tests.oracle.tiny import at, equator_nodes, equator_ways, write_feed, write_osm
+from tests.oracle.walking import straight_mm
 
 moment = datetime.fromisoformat
 
