@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from accessibility.errors import NoServiceDataError
+from accessibility.network.intervals import could_depart, last_arrivals, repetitions
 from accessibility.network.local_time import (
     clock_time,
     day_number,
@@ -100,14 +101,10 @@ def active_trips(timetable: "Timetable", day: date) -> "NDArray[np.bool_]":
     Returns
     -------
     array
-        A mask over the trips.
+        A mask over the trips. Trips at intervals that let nothing run are not among them.
     """
-    return active_services(timetable, day)[timetable.trip_service]
-
-
-def _trip_ends(timetable: "Timetable") -> "NDArray[np.int32]":
-    """Arrival of each trip at its last stop, in seconds of its service day."""
-    return timetable.st_arrival[timetable.trip_offset[1:] - 1]
+    active: NDArray[np.bool_] = active_services(timetable, day)[timetable.trip_service]
+    return active & (repetitions(timetable) > 0)
 
 
 def feed_validity(timetable: "Timetable") -> list[Validity | None]:
@@ -125,8 +122,8 @@ def feed_validity(timetable: "Timetable") -> list[Validity | None]:
         For each feed its validity, None if none of its trips ever runs.
     """
     offset, dates = timetable.service_offset, timetable.service_dates
-    runs = np.diff(offset)[timetable.trip_service] > 0
-    ends = _trip_ends(timetable)
+    ends = last_arrivals(timetable)
+    runs = (np.diff(offset)[timetable.trip_service] > 0) & (ends >= 0)
     found: list[Validity | None] = []
     for feed, name in enumerate(timetable.feed_names):
         trips = np.flatnonzero(runs & (timetable.trip_feed == feed))
@@ -161,7 +158,8 @@ def trips_per_date(timetable: "Timetable") -> "tuple[date, NDArray[np.int64]]":
     first : date
         The first service day of any feed.
     counts : array
-        Trips on it and on each day after it, up to the last.
+        Trips on it and on each day after it, up to the last; those at intervals as often as they
+        run.
 
     Raises
     ------
@@ -169,7 +167,8 @@ def trips_per_date(timetable: "Timetable") -> "tuple[date, NDArray[np.int64]]":
         If no trip ever runs.
     """
     length = np.diff(timetable.service_offset)
-    trips = np.bincount(timetable.trip_service, minlength=len(length))
+    runs = repetitions(timetable)
+    trips = np.bincount(timetable.trip_service, weights=runs, minlength=len(length))
     weight = np.repeat(trips, length)
     days = timetable.service_dates[weight > 0]
     if len(days) == 0:
@@ -325,12 +324,18 @@ def _departs(timetable: "Timetable", first: datetime, last: datetime) -> bool:
     if last == first:
         return True
     start, end = (elapsed_seconds(moment, timetable.timezone) for moment in (first, last))
-    earlier = int(timetable.st_departure.max()) // DAY_S + 1
+    earlier = int(last_arrivals(timetable).max()) // DAY_S + 1
     length = np.diff(timetable.trip_offset)
+    plain = np.ones(timetable.n_trips, dtype=bool)
+    plain[timetable.frequency_trip] = False
+    departures = boardable(timetable)
     for day in _days(first - timedelta(days=earlier), last):
-        rows = np.repeat(active_trips(timetable, day), length) & boardable(timetable)
-        seconds = timetable.st_departure[rows] + service_day_start(day, timetable.timezone)
+        active, shift = active_trips(timetable, day), service_day_start(day, timetable.timezone)
+        rows = np.repeat(active & plain, length) & departures
+        seconds = timetable.st_departure[rows] + shift
         if ((seconds >= start) & (seconds <= end)).any():
+            return True
+        if could_depart(timetable, active, departures, start - shift, end - shift):
             return True
     return False
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from accessibility.errors import InputError
 from accessibility.network.gtfs_tables import TABLES
+from accessibility.network.store import fingerprint
 
 __all__ = ["FeedSource"]
 
@@ -81,6 +82,28 @@ class FeedSource:
             Such as ``bus.zip/stop_times.txt``.
         """
         return f"{self.path.name}/{self._members.get(file, file)}"
+
+    def digest(self) -> str:
+        """
+        Hash the zip, or the folder with all that is below it.
+
+        Returns
+        -------
+        str
+            SHA-256 in hexadecimal, as `store.fingerprint` gives it.
+
+        Raises
+        ------
+        InputError
+            If a file cannot be read.
+        """
+        try:
+            return fingerprint(self.path)
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror or error})"
+            raise InputError.at(
+                self.path, problem, "Check its permissions and the disk."
+            ) from error
 
     def read(self, file: str) -> bytes:
         """

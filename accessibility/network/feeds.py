@@ -27,7 +27,6 @@ from accessibility.network.rules_not_applied import report_rules
 from accessibility.network.services import service_dates
 from accessibility.network.stop_times import StopTimes, read_stop_times
 from accessibility.network.stops import Stops, read_stops
-from accessibility.network.store import fingerprint
 from accessibility.network.timetable import DTYPES, TABLE_COLUMNS, Timetable
 from accessibility.network.transfer_rules import Known, read_transfer_rules
 from accessibility.options import BuildOptions
@@ -257,7 +256,7 @@ def _assemble(
                 "file": [str(source.path)],
                 "first_date": [int(dates.min()) if len(dates) else None],
                 "last_date": [int(dates.max()) if len(dates) else None],
-                "sha256": [fingerprint(source.path)],
+                "sha256": [source.digest()],
             },
             schema=pa.schema(TABLE_COLUMNS["feeds"]),
         ),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from accessibility.errors import NoServiceDataError
 from accessibility.network.calendar import active_trips, boardable, feed_validity, trips_per_date
+from accessibility.network.intervals import departures_of_rows, repetitions
 from accessibility.network.problems import Problem
 from accessibility.network.route_types import MODE_NAMES
 from accessibility.network.usual_service import (
@@ -135,12 +137,13 @@ def services_on(timetable: "Timetable", day: date) -> ServicesOn:
     Returns
     -------
     ServicesOn
-        Trips that begin on that day, also those that run on past midnight.
+        Trips that begin on that day, also those that run on past midnight. Trips at intervals count
+        as often as they run; where their phase is unknown, as with phase 0.
     """
-    runs = active_trips(timetable, day)
-    trip_of = np.repeat(np.arange(timetable.n_trips), np.diff(timetable.trip_offset))
-    departs = boardable(timetable) & runs[trip_of]
-    per_trip = np.bincount(trip_of[departs], minlength=timetable.n_trips)
+    active = active_trips(timetable, day)
+    runs = repetitions(timetable) * active
+    trip, seconds = _departures(timetable, active)
+    per_trip = np.bincount(trip, minlength=timetable.n_trips)
     mode = timetable.route_mode[timetable.trip_route]
     validities = feed_validity(timetable)
     usual = usual_service(timetable, day, validities)
@@ -149,14 +152,14 @@ def services_on(timetable: "Timetable", day: date) -> ServicesOn:
     ).astype(np.int64)
     feeds = []
     for feed, (name, validity) in enumerate(zip(timetable.feed_names, validities, strict=True)):
-        chosen = runs & (timetable.trip_feed == feed)
+        chosen = timetable.trip_feed == feed
         feeds.append(
             FeedServices(
                 feed=name,
                 first_date=validity.first_date.isoformat() if validity else None,
                 last_date=validity.last_date.isoformat() if validity else None,
                 valid=validity is not None and validity.first_date <= day <= validity.last_date,
-                trips=int(chosen.sum()),
+                trips=int(runs[chosen].sum()),
                 departures=int(per_trip[chosen].sum()),
                 agencies=_by_agency(usual, departures, feed),
             )
@@ -168,8 +171,24 @@ def services_on(timetable: "Timetable", day: date) -> ServicesOn:
         departures=int(per_trip.sum()),
         usual_trips=_usual_trips(timetable, day),
         feeds=tuple(feeds),
-        departures_by_hour=_by_hour(timetable.st_departure[departs], mode[trip_of[departs]]),
+        departures_by_hour=_by_hour(seconds, mode[trip]),
         findings=tuple(findings_of(usual, timetable.feed_names, day)),
+    )
+
+
+def _departures(
+    timetable: "Timetable", active: "NDArray[np.bool_]"
+) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Trip and second of the service day of every departure of the active trips."""
+    departs = boardable(timetable)
+    trip, seconds = departures_of_rows(timetable, active, departs)
+    plain = active.copy()
+    plain[timetable.frequency_trip] = False
+    trip_of = np.repeat(np.arange(timetable.n_trips), np.diff(timetable.trip_offset))
+    departs &= plain[trip_of]
+    return (
+        np.concatenate([trip_of[departs], trip]),
+        np.concatenate([timetable.st_departure[departs].astype(np.int64), seconds]),
     )
 
 
@@ -190,7 +209,7 @@ def _by_agency(
     )
 
 
-def _by_hour(seconds: "NDArray[np.int32]", mode: "NDArray[np.uint8]") -> dict[str, tuple[int, ...]]:
+def _by_hour(seconds: "NDArray[np.int64]", mode: "NDArray[np.uint8]") -> dict[str, tuple[int, ...]]:
     hours = seconds // HOUR_S
     length = max(24, int(hours.max()) + 1) if len(hours) else 24
     return {
@@ -202,8 +221,9 @@ def _by_hour(seconds: "NDArray[np.int32]", mode: "NDArray[np.uint8]") -> dict[st
 
 
 def _usual_trips(timetable: "Timetable", day: date) -> int:
-    if len(timetable.service_dates) == 0:
+    try:
+        first, counts = trips_per_date(timetable)
+    except NoServiceDataError:
         return 0
-    first, counts = trips_per_date(timetable)
     same = counts[(day.weekday() - first.weekday()) % 7 :: 7]
     return int(np.median(same[same > 0])) if same.any() else 0

@@ -12,6 +12,7 @@ from accessibility.network.calendar import (
     active_services,
     feed_validity,
 )
+from accessibility.network.intervals import repetitions
 from accessibility.network.local_time import day_number, to_date
 from accessibility.network.problems import Problem
 from accessibility.network.route_types import MODE_NAMES
@@ -47,7 +48,7 @@ class UsualService(NamedTuple):
     groups
         Agencies and modes of each feed; the other arrays are parallel to it.
     trips
-        Trips that begin on the date.
+        Trips that begin on the date, those at intervals as often as they run.
     usual
         Median of the trips on the same weekday within four weeks before and after, the date itself
         and days outside the feed's validity left out; NaN if none is left, or the date itself is
@@ -116,20 +117,22 @@ def usual_service(
 def _trips_by_week(timetable: "Timetable", groups: Groups, day: date) -> "NDArray[np.int64]":
     """Trips of each group on a date and on the same weekday of the weeks around it."""
     days = [day + timedelta(weeks=week) for week in range(-WEEKS, WEEKS + 1)]
+    runs = repetitions(timetable)
     return np.stack(
         [
             np.bincount(
-                groups.of_trip[active_services(timetable, each)[timetable.trip_service]],
+                groups.of_trip,
+                weights=runs * active_services(timetable, each)[timetable.trip_service],
                 minlength=len(groups),
             )
             for each in days
         ]
-    )
+    ).astype(np.int64)
 
 
 def _last_days(timetable: "Timetable", groups: Groups) -> "NDArray[np.int32]":
     offset = timetable.service_offset
-    runs = np.flatnonzero(np.diff(offset)[timetable.trip_service])
+    runs = np.flatnonzero(np.diff(offset)[timetable.trip_service] * repetitions(timetable))
     last = np.zeros(len(groups), dtype=np.int32)
     days = timetable.service_dates[offset[timetable.trip_service[runs] + 1] - 1]
     np.maximum.at(last, groups.of_trip[runs], days)

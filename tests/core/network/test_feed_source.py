@@ -168,3 +168,12 @@ def test_a_name_that_is_no_text(tmp_path, sample_inputs):
         read_feeds([path])
     with pytest.raises(InputError, match="has a name that is no text in UTF-8"):
         Network.build(sample_inputs[0], path, tmp_path / "n")
+
+
+def test_a_file_that_cannot_be_hashed_is_an_input_error(tmp_path, monkeypatch):
+    def fails(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("accessibility.network.feed_source.fingerprint", fails)
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\)\. Check its perm"):
+        read_feeds([GtfsFeed(tmp_path).write()])
