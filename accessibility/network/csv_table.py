@@ -253,8 +253,9 @@ def _wanted(
     missing = [
         column.name for column in table.columns if column.required and column.name not in header
     ]
-    if missing:
-        problem = f"has no column {', '.join(missing)}; its header reads {line.strip()[:120]}"
+    if missing or not any(column.name in header for column in table.columns):
+        lacking = f"no column {', '.join(missing)}" if missing else "none of its columns"
+        problem = f"has {lacking}; its header reads {line.strip()[:120]}"
         raise InputError.at(label, problem, "Mend the header, with commas between the columns.")
     places = {
         header.index(column.name): column.name for column in table.columns if column.name in header

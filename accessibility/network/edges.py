@@ -1,12 +1,14 @@
 """From ways to edges: runs of known nodes, vertices, ellipsoidal lengths, barriers."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from accessibility.errors import InputError
 from accessibility.network.osm import StreetData, is_position
 
 __all__ = ["Edges", "cut_ways"]
@@ -14,6 +16,9 @@ __all__ = ["Edges", "cut_ways"]
 _GEOD: Final = Geod(ellps="WGS84")
 _SEGMENTS_AT_ONCE: Final = 1_000_000
 """Segments measured in one call: bounds the memory of the temporary arrays."""
+
+_MAX_LENGTH: Final = 2**31 - 1
+"""Millimetres that the array of lengths can hold."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class _Barriers:
     """Place of the node in the ids of the runs."""
 
 
-def cut_ways(data: StreetData) -> Edges:
+def cut_ways(data: StreetData, path: Path) -> Edges:
     """
     Cut the ways of an extract into edges.
 
@@ -72,11 +77,18 @@ def cut_ways(data: StreetData) -> Edges:
     ----------
     data
         Ways and their nodes.
+    path
+        The extract, to be named in errors.
 
     Returns
     -------
     Edges
         Numbered upwards by way id and position along the way, then the links by node id.
+
+    Raises
+    ------
+    InputError
+        If an edge is longer than any street.
     """
     counts: dict[str, int] = {}
     runs = _cut_at_missing_nodes(data, counts)
@@ -102,6 +114,14 @@ def cut_ways(data: StreetData) -> Edges:
     counts["barriers"] = len(np.unique(barriers.node))
     counts["barrier_links"] = len(before)
 
+    length = _lengths(runs, first)
+    if length.max(initial=0) > _MAX_LENGTH:
+        longest = int(np.argmax(length))
+        way, kilometres = data.way_id[runs.way[first[longest]]], length[longest] / 1e6
+        problem = f"way {way} runs {kilometres:,.0f} km between two junctions, as no street does"
+        remedy = "One of its nodes is misplaced: take a later extract, or correct it there."
+        raise InputError.at(path, problem, remedy)
+
     shape = _join_ranges(first, last + 1)
     sizes = np.concatenate([last + 1 - first, np.full(len(before), 2)])
     return Edges(
@@ -111,7 +131,7 @@ def cut_ways(data: StreetData) -> Edges:
         edge_from=np.concatenate([vertex_of_end[:, 0], link_from]),
         edge_to=np.concatenate([vertex_of_end[:, 1], link_to]),
         edge_way=np.concatenate([runs.way[first], np.full(len(before), -1)]).astype(np.int32),
-        edge_length=np.concatenate([_lengths(runs, first), np.zeros(len(before), np.int32)]),
+        edge_length=np.concatenate([length.astype(np.int32), np.zeros(len(before), np.int32)]),
         link_modes=np.array([data.barriers[node] for node in link_ids], np.uint8),
         shape_offset=np.concatenate([[0], np.cumsum(sizes)]),
         shape_x=np.concatenate([runs.x[shape], np.repeat(vertex_x[link_from], 2)]),
@@ -194,7 +214,7 @@ def _spread(values: NDArray[np.int32]) -> NDArray[np.uint64]:
     return bits
 
 
-def _lengths(runs: _Runs, first: NDArray[np.int64]) -> NDArray[np.int32]:
+def _lengths(runs: _Runs, first: NDArray[np.int64]) -> NDArray[np.int64]:
     """Length of each edge in millimetres, rounded once, half up."""
     start = np.flatnonzero(~runs.ends)
     metres = np.empty(len(start))
@@ -205,7 +225,7 @@ def _lengths(runs: _Runs, first: NDArray[np.int64]) -> NDArray[np.int32]:
         )[2]
     # Edges follow one another along the runs, so each begins where the one before ended.
     total = np.add.reduceat(metres, np.searchsorted(start, first))
-    return np.floor(total * 1000 + 0.5).astype(np.int32)
+    return np.floor(total * 1000 + 0.5).astype(np.int64)
 
 
 def _join_ranges(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:

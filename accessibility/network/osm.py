@@ -16,8 +16,9 @@ from osmium import BaseFilter
 from osmium.filter import KeyFilter, TagFilter
 from osmium.osm import NODE, RELATION, WAY, osm_entity_bits
 
-from accessibility.errors import InputError, Interrupted
+from accessibility.errors import AccessibilityError, InputError, Interrupted
 from accessibility.network import access
+from accessibility.network.pbf import check_texts
 from accessibility.progress import Progress, Silent
 
 __all__ = [
@@ -160,7 +161,7 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
 
 def checked_file(path: Path) -> osmium.io.File:
     """
-    Make sure that there is a file before libosmium looks for it.
+    Make sure that there is a file, and one that libosmium survives, before libosmium opens it.
 
     Parameters
     ----------
@@ -175,13 +176,14 @@ def checked_file(path: Path) -> osmium.io.File:
     Raises
     ------
     InputError
-        If there is no such file.
+        If there is no such file, or it holds a text with a NUL byte.
     """
     if not path.is_file():
         problem = "is a folder, not a file" if path.is_dir() else "does not exist"
         raise InputError.at(
             path, problem, "Give the path of an OpenStreetMap extract in PBF format (.osm.pbf)."
         )
+    check_texts(path)
     return osmium.io.File(str(path), "pbf")
 
 
@@ -207,7 +209,15 @@ def named_faults(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except RuntimeError as fault:
+    except AccessibilityError:
+        raise
+    except UnicodeDecodeError as fault:
+        raise InputError.at(
+            path,
+            f"holds a tag that is no text in UTF-8 ({fault.object[:40]!r}): it is damaged",
+            "Get the file again and compare its size with that of the source.",
+        ) from fault
+    except (RuntimeError, ValueError, LookupError, OverflowError) as fault:
         if "unexpected EOF" in str(fault):
             raise InputError.at(
                 path,

@@ -123,12 +123,12 @@ def read_streets(path: Path, progress: Progress | None = None) -> Streets:
     Raises
     ------
     InputError
-        If the file is missing, no PBF, cut off, or holds no street.
+        If the file is missing, no PBF, damaged, or holds no street or an impossible one.
     Interrupted
         If the user asked to stop.
     """
     data = read_street_data(path, progress)
-    edges = cut_ways(data)
+    edges = cut_ways(data, path)
     return _assemble(data, edges)
 
 

@@ -254,6 +254,11 @@ def test_a_broken_table_of_rules_is_refused(tmp_path):
         feed.read("skip")
 
 
+def test_a_table_with_none_of_its_columns_only_warns_where_it_is_not_needed(tmp_path):
+    feed = GtfsFeed(tmp_path).add("pathways", "id,from,to", "p1,s1,s2")
+    assert "has none of its columns; its header reads id,from,to" in str(feed.problems()[0])
+
+
 cell = st.text(alphabet='ab,\n" ', max_size=6)
 
 

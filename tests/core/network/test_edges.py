@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from accessibility.errors import InputError
 from accessibility.network import access
 from accessibility.network.edges import cut_ways
 from accessibility.network.osm import StreetData
@@ -271,7 +272,7 @@ def street_data(draw: st.DrawFn) -> StreetData:
 
 @given(street_data())
 def test_whatever_the_ways_the_edges_hold_together(data: StreetData) -> None:
-    edges = cut_ways(data)
+    edges = cut_ways(data, Path())
     n_links = len(edges.link_modes)
     n_streets = len(edges.edge_way) - n_links
 
@@ -310,3 +311,16 @@ def test_whatever_the_ways_the_edges_hold_together(data: StreetData) -> None:
         way = int(edges.edge_way[edge])
         found += [(way, a, b) for a, b in pairwise(zip(xs, ys, strict=True))]
     assert found == wanted
+
+
+def test_a_street_across_an_ocean_is_refused(tmp_path: Path) -> None:
+    town = OsmFile(tmp_path / "far.osm.pbf")
+    town.node(1, -3.0, 51.5)
+    town.node(2, -3.0, 51.6)
+    town.node(3, -60.0, 0.0)
+    town.way(7, [1, 2], highway="residential")
+    town.way(8, [1, 3], highway="residential")
+    with pytest.raises(
+        InputError, match=r"far\.osm\.pbf: way 8 runs 7,796 km between two junctions"
+    ):
+        town.streets()
