@@ -41,6 +41,11 @@ def departures(start_s: int, window_s: int) -> list[int]:
     return list(range(start_s, start_s + max(window_s, 1), 60))
 
 
+def deadlines(end_s: int, window_s: int) -> list[int]:
+    """One deadline a minute from the last back to after the window's beginning; at least one."""
+    return list(range(end_s, end_s - max(window_s, 1), -60))
+
+
 def percentile(values: Sequence[int | None], p: int) -> int | None:
     """Nearest-rank percentile (p = 1 ... 100); None is not reached and comes last."""
     ordered = sorted(value for value in values if value is not None)

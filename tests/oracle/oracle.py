@@ -1,33 +1,23 @@
 """The oracle: travel times by the rules of the method, slowly and plainly."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from itertools import starmap
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any
 
-import numpy as np
-
-from .clock import departures, utc_seconds
+from .clock import deadlines, departures, utc_seconds
+from .limits import Limits
+from .moments import Questioner
 from .points import Joined, LonLat
-from .search import NEVER, Footpaths, Runs, Seconds, Service, earliest_arrivals
+from .rules import Rules, read_rule
+from .search import Search
+from .service import Service
+from .stops import StopWays
 from .streets import read_streets
 from .timetable import Timetable, read_timetable
-from .walking import straight_mm, walk_seconds
 from .ways import Answers, Manner, Ways
 from .wheels import CarManner
-
-
-class Limits(TypedDict, total=False):
-    """Options of a journey, as `Oracle.window_seconds` describes them."""
-
-    walk_speed: int
-    max_time: int
-    max_walk_time: int
-    max_transfer_time: int
-    boarding_slack: int
-    max_rides: int
-    transit_modes: Collection[str] | None
-    snap_radius: float
 
 
 class Oracle:
@@ -55,19 +45,17 @@ class Oracle:
         self.places = self.streets.places
         self.ways = Ways(self.streets)
         self.timetable: Timetable = read_timetable([Path(path) for path in gtfs_paths])
-        self.service = Service(self.timetable)
+        self.rules = Rules(filter(None, starmap(read_rule, self.timetable.transfers)))
+        self.service = Service(self.timetable, self.rules)
         served = {call.stop for trip in self.timetable.trips for call in trip.calls}
         self.stops = {stop: self.timetable.stops[stop].lonlat for stop in sorted(served)}
-        self.joined_stops: dict[int, Joined] = {}
-        for stop, lonlat in self.stops.items():
-            joined = self._join(lonlat, stop_snap_radius) if lonlat else None
-            if joined is not None:
-                self.joined_stops[stop] = joined
-        self._transfers: dict[tuple[int, int], Footpaths] = {}
-        self._stop_walks: dict[tuple[Joined, int, int], dict[int, int]] = {}
+        self.stop_ways = StopWays(self.ways, self.stops, stop_snap_radius)
+        self._questioners: dict[Any, Questioner] = {}
 
-    def _join(self, lonlat: LonLat, radius_m: float) -> Joined | None:
-        return self.ways.join(lonlat, radius_m)
+    @property
+    def joined_stops(self) -> dict[int, Joined]:
+        """Stops that join the streets of walkers."""
+        return self.stop_ways.joined("foot")
 
     def snap(
         self, lon: float, lat: float, radius_m: float = 300, mode: str = "foot"
@@ -170,70 +158,19 @@ class Oracle:
             snap_radius=snap_radius,
         )[0]
 
-    def stop_walks(self, point: Joined, walk_speed: int, limit_s: int) -> dict[int, int]:
-        """Seconds between a point and every joined stop within a limit."""
-        key = (point, walk_speed, limit_s)
-        if key not in self._stop_walks:
-            seconds_to = self.ways.reach_from(point, limit_s, Manner("walk", walk_speed))
-            walks = {stop: seconds_to(joined) for stop, joined in self.joined_stops.items()}
-            self._stop_walks[key] = {stop: s for stop, s in walks.items() if s is not None}
-        return self._stop_walks[key]
-
-    # transfers
-
-    def transfers(self, walk_speed: int, limit_s: int) -> Footpaths:
-        """All transfers within a limit, those of a stop to itself included."""
-        key = (walk_speed, limit_s)
-        if key not in self._transfers:
-            found = [(stop, stop, 0) for stop in self.stops]
-            for stop in self.stops:
-                if stop in self.joined_stops:
-                    walks = self.stop_walks(self.joined_stops[stop], walk_speed, limit_s)
-                    found += [(stop, to, s) for to, s in walks.items() if to != stop]
-                found += self._straight_transfers(stop, walk_speed, limit_s)
-            columns = np.array(found, dtype=np.int64).reshape(-1, 3).T
-            self._transfers[key] = Footpaths(*columns)
-        return self._transfers[key]
-
-    def _straight_transfers(
-        self, stop: int, walk_speed: int, limit_s: int
-    ) -> list[tuple[int, int, int]]:
-        """Transfers from a stop where it or the other does not join the streets."""
-        here = self.stops[stop]
-        if here is None:
-            return []
-        degrees = (limit_s * walk_speed / 3600 + 1) / 110_000  # so far north or south at most
-        found = []
-        for other, there in self.stops.items():
-            both_join = stop in self.joined_stops and other in self.joined_stops
-            if other == stop or there is None or both_join or abs(there[1] - here[1]) > degrees:
-                continue
-            seconds = walk_seconds(straight_mm(here, there), walk_speed)
-            if seconds <= limit_s:
-                found.append((stop, other, seconds))
-        return found
-
     # public transport
 
     def travel_seconds(
-        self,
-        origin: LonLat,
-        destination: LonLat,
-        moment: datetime,
-        **limits: Unpack[Limits],
+        self, origin: LonLat, destination: LonLat, moment: datetime, **options: Any
     ) -> int | None:
         """Seconds to one destination when leaving at one moment."""
-        return self.travel_seconds_to_many(origin, [destination], moment, **limits)[0]
+        return self.travel_seconds_to_many(origin, [destination], moment, **options)[0]
 
     def travel_seconds_to_many(
-        self,
-        origin: LonLat,
-        destinations: Sequence[LonLat],
-        moment: datetime,
-        **limits: Unpack[Limits],
+        self, origin: LonLat, destinations: Sequence[LonLat], moment: datetime, **options: Any
     ) -> Answers:
-        """Seconds to each destination when leaving at one moment; one search for all."""
-        rows = self.window_seconds(origin, destinations, moment, **limits)
+        """Seconds to each destination when leaving at one moment."""
+        rows = self.window_seconds(origin, destinations, moment, **options)
         return [row[0] for row in rows]
 
     def window_seconds(
@@ -243,76 +180,64 @@ class Oracle:
         moment: datetime,
         window_s: int = 0,
         *,
-        walk_speed: int = 3600,
-        max_time: int = 7200,
-        max_walk_time: int = 1200,
-        max_transfer_time: int = 600,
-        boarding_slack: int = 60,
-        max_rides: int = 8,
-        transit_modes: Collection[str] | None = None,
-        snap_radius: float = 300,
+        arrive_by: bool = False,
+        measure: str = "elapsed",
+        **limits: Any,
     ) -> list[Answers]:
-        """For each destination the seconds of every departure of the window (0: one moment).
+        """For each destination the seconds of every departure or deadline of the window.
+
+        Where timetables are drawn, those of all draws, one draw after the other.
 
         Parameters
         ----------
         origin, destinations
             Longitude and latitude.
         moment
-            Local date and time without a time zone.
-        window_s, max_time, max_walk_time, max_transfer_time, boarding_slack
-            Seconds.
-        walk_speed
-            Whole metres per hour.
-        transit_modes
-            Names of modes, None for all.
-        snap_radius
-            Metres.
+            Local date and time without a time zone: the first departure or the last deadline.
+        window_s
+            Seconds; 0 for one moment.
+        measure
+            elapsed or journey.
+        limits
+            As `Limits`.
         """
-        starts = departures(utc_seconds(moment, self.timetable.timezone), window_s)
-        start = self._join(origin, snap_radius)
-        if start is None:
-            return [[None] * len(starts) for _ in destinations]
-        runs = self.service.runs(starts[0], starts[-1] + max_time, transit_modes)
-        footpaths = self.transfers(walk_speed, max_transfer_time)
-        access = self.stop_walks(start, walk_speed, max_walk_time)
-        alighting = [
-            self._alighting(runs, footpaths, access, second, boarding_slack, max_rides)
-            for second in starts
-        ]
-        direct = self.walk_seconds_to_many(
-            origin,
-            destinations,
-            walk_speed=walk_speed,
-            max_time=max_walk_time,
-            snap_radius=snap_radius,
+        asked = Limits.of(**limits)
+        second = utc_seconds(moment, self.timetable.timezone)
+        moments = (deadlines if arrive_by else departures)(second, window_s)
+        span = (min(moments) - asked.max_time * arrive_by, max(moments))
+        if not arrive_by:
+            span = (span[0], span[1] + asked.max_time)
+        uncertain = any(
+            not interval.exact for trip in self.timetable.trips for interval in trip.intervals
         )
-        answers: list[Answers] = []
-        for destination, on_foot in zip(destinations, direct, strict=True):
-            end = self._join(destination, snap_radius)
-            egress = self.stop_walks(end, walk_speed, max_walk_time) if end else {}
-            stops, walks = (
-                np.array(list(egress), np.int64),
-                np.array(list(egress.values()), np.int64),
-            )
-            row: Answers = []
-            for second, arrival in zip(starts, alighting, strict=True):
-                seconds = int((arrival[stops] + walks).min(initial=NEVER)) - second
-                seconds = seconds if on_foot is None else min(seconds, on_foot)
-                row.append(seconds if seconds <= max_time else None)
-            answers.append(row)
-        return answers
+        rows: list[Answers] = [[] for _ in destinations]
+        for draw in range(asked.frequency_draws if uncertain else 1):
+            questioner = self._questioner(span, asked, draw, moment.time())
+            for row, destination in zip(rows, destinations, strict=True):
+                row += [
+                    questioner.answer(
+                        origin, destination, moment, arrive_by=arrive_by, measure=measure
+                    )
+                    for moment in moments
+                ]
+        return rows
 
-    def _alighting(
-        self,
-        runs: Runs,
-        footpaths: Footpaths,
-        access: dict[int, int],
-        second: int,
-        slack_s: int,
-        max_rides: int,
-    ) -> Seconds:
-        ready = np.full(len(self.timetable.stops), NEVER, np.int64)
-        for stop, walk in access.items():
-            ready[stop] = second + walk
-        return earliest_arrivals(runs, footpaths, ready, slack_s, max_rides)
+    def _questioner(
+        self, span: tuple[int, int], limits: Limits, draw: int, clock: time
+    ) -> Questioner:
+        key = (span, limits, draw, clock)
+        if key not in self._questioners:
+            if len(self._questioners) > limits.frequency_draws:
+                self._questioners.clear()  # another question than the last
+            runs = self.service.runs(*span, limits.asked, limits.frequency_seed, draw)
+            walking = limits.manner("walk", None)
+            search = Search(
+                self.timetable,
+                runs,
+                self.stop_ways.footpaths(walking, limits.max_transfer_time),
+                self.rules,
+                limits.boarding_slack,
+                limits.max_rides,
+            )
+            self._questioners[key] = Questioner(search, self.stop_ways, limits, clock)
+        return self._questioners[key]

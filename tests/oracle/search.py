@@ -1,149 +1,177 @@
 """Earliest arrivals by timetable and on foot, in rounds of one ride each.
 
-After round k, `ready[s]` is the earliest second at which a traveller can be at stop s, ready to
-board, after at most k rides and one transfer behind the last of them. A round looks at every
-call of every trip in the table: nothing is skipped, sorted or assumed about the trips. It is
-exact because whoever is ready at a stop earlier can board all that those who come later can.
+What a traveller has reached is, for each run of a trip, the first call at which it can be boarded
+with so many rides: whoever boards earlier can alight wherever those who board later can. A run
+that is reached by staying in the vehicle counts as boarded before its first call. A round looks
+at every call of every run: nothing is skipped, sorted or assumed about the trips.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .clock import days_between, service_day_start
+from .rules import Rules
+from .service import NEVER, Flags, Numbers, Runs
 from .timetable import Timetable
 
-NEVER = 1 << 60
-
-Seconds = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Runs:
-    """Trips on their service days: a row each, a column per call, padded with closed calls."""
-
-    stop: NDArray[np.int64]
-    arrival: Seconds  # seconds since 1970
-    departure: Seconds
-    boarding: Flags
-    alighting: Flags
-    mode: NDArray[Any]  # one name a row
-
-    def pick(self, rows: NDArray[Any]) -> "Runs":
-        """Some of the rows."""
-        return Runs(
-            self.stop[rows],
-            self.arrival[rows],
-            self.departure[rows],
-            self.boarding[rows],
-            self.alighting[rows],
-            self.mode[rows],
-        )
+ON_BOARD = -1  # position of those who stayed in the vehicle: before the first call
 
 
 @dataclass(frozen=True)
 class Footpaths:
     """Transfers between stops; each stop has one to itself, of 0 seconds."""
 
-    from_stop: NDArray[np.int64]
-    to_stop: NDArray[np.int64]
-    seconds: Seconds
+    from_stop: Numbers
+    to_stop: Numbers
+    seconds: Numbers
 
 
-class Service:
-    """What runs when."""
+@dataclass(frozen=True)
+class Alightings:
+    """Every way to leave a vehicle: those can who have boarded `run` before call `before`.
 
-    def __init__(self, timetable: Timetable) -> None:
-        self.timetable = timetable
-        trips = timetable.trips
-        width = max((len(trip.calls) for trip in trips), default=1)
-        shape = (len(trips), width)
-        self.all_trips = Runs(
-            np.zeros(shape, np.int64),
-            np.full(shape, NEVER, np.int64),
-            np.full(shape, -NEVER, np.int64),
-            np.zeros(shape, np.bool_),
-            np.zeros(shape, np.bool_),
-            np.array([trip.mode for trip in trips], dtype=object),
-        )
-        for row, trip in enumerate(trips):
-            for column, call in enumerate(trip.calls):
-                self.all_trips.stop[row, column] = call.stop
-                self.all_trips.arrival[row, column] = call.arrival
-                self.all_trips.departure[row, column] = call.departure
-                self.all_trips.boarding[row, column] = call.boarding
-                self.all_trips.alighting[row, column] = call.alighting
-        last_calls = (trip.calls[-1].arrival for trip in trips)
-        self.longest_s = max(0, *last_calls) if trips else 0
-        self._days: dict[date, Runs] = {}
-
-    def day(self, day: date) -> Runs:
-        """Trips of one service day, in seconds since 1970."""
-        if day not in self._days:
-            running = [row for row, trip in enumerate(self.timetable.trips) if day in trip.dates]
-            runs = self.all_trips.pick(np.array(running, dtype=np.int64))
-            start = service_day_start(day, self.timetable.timezone)
-            self._days[day] = Runs(
-                runs.stop,
-                runs.arrival + start,
-                runs.departure + start,
-                runs.boarding,
-                runs.alighting,
-                runs.mode,
-            )
-        return self._days[day]
-
-    def runs(self, first_s: int, last_s: int, modes: Collection[str] | None) -> Runs:
-        """All runs that may be ridden between two moments, by the modes asked for."""
-        days = [self.day(day) for day in days_between(first_s, last_s, self.longest_s)]
-        names = ("stop", "arrival", "departure", "boarding", "alighting", "mode")
-        runs = Runs(*(np.concatenate([getattr(day, name) for day in days]) for name in names))
-        leaves = np.where(runs.boarding, runs.departure, -NEVER).max(axis=1, initial=-NEVER)
-        comes = np.where(runs.alighting, runs.arrival, NEVER).min(axis=1, initial=NEVER)
-        wanted = (leaves >= first_s) & (comes <= last_s)
-        if modes is not None:
-            wanted &= np.isin(runs.mode.astype(str), sorted(modes))
-        return runs.pick(np.flatnonzero(wanted))
-
-
-def ride(runs: Runs, ready: Seconds, slack_s: int) -> Seconds:
-    """Earliest arrival at every stop by exactly one ride, given when one is ready where."""
-    boards = runs.boarding & (runs.departure >= ready[runs.stop] + slack_s)
-    on_board = np.zeros_like(boards)  # boarded at an earlier call than this one
-    on_board[:, 1:] = np.logical_or.accumulate(boards, axis=1)[:, :-1]
-    alights = on_board & runs.alighting
-    arrival = np.full_like(ready, NEVER)
-    np.minimum.at(arrival, runs.stop[alights], runs.arrival[alights])
-    return arrival
-
-
-def walk_on(footpaths: Footpaths, arrival: Seconds) -> Seconds:
-    """Earliest second at every stop after one transfer."""
-    ready = np.full_like(arrival, NEVER)
-    np.minimum.at(ready, footpaths.to_stop, arrival[footpaths.from_stop] + footpaths.seconds)
-    return ready
-
-
-def earliest_arrivals(
-    runs: Runs, footpaths: Footpaths, ready: Seconds, slack_s: int, max_rides: int
-) -> Seconds:
-    """Earliest second of alighting at every stop with one ride or more, NEVER for none.
-
-    Parameters
-    ----------
-    ready
-        Second at which the traveller reaches each stop from the origin, NEVER for none.
+    `vehicle` is the run that is left: another one where the first call of a run is meant, at which
+    only those alight who have stayed for it.
     """
-    best = np.full_like(ready, NEVER)
-    for _ in range(max_rides):
-        best = np.minimum(best, ride(runs, ready, slack_s))
-        now_ready = np.minimum(ready, walk_on(footpaths, best))
-        if np.array_equal(now_ready, ready):
-            break  # another ride would find the same
-        ready = now_ready
-    return best
+
+    run: Numbers
+    before: Numbers
+    vehicle: Numbers
+    stop: Numbers
+    second: Numbers
+
+
+def alightings(runs: Runs) -> Alightings:
+    """All alightings of all runs."""
+    later = np.flatnonzero(runs.alighting & (runs.position > 0))
+    first_call = np.flatnonzero(runs.position == 0)  # of each run
+    last_call = first_call + runs.last
+    stays = np.flatnonzero(runs.alighting[first_call[runs.stay_to]])
+    a, b = runs.stay_from[stays], runs.stay_to[stays]
+    # a vehicle that has come early does not let anybody out before the other trip has ended
+    second = np.maximum(runs.arrival[first_call[b]], runs.arrival[last_call[a]])
+    return Alightings(
+        np.concatenate([runs.run[later], a]),
+        np.concatenate([runs.position[later], runs.last[a]]),
+        np.concatenate([runs.run[later], b]),
+        np.concatenate([runs.stop[later], runs.stop[first_call[b]]]),
+        np.concatenate([runs.arrival[later], second]),
+    )
+
+
+class Search:
+    """Rides and changes among some runs."""
+
+    def __init__(
+        self,
+        timetable: Timetable,
+        runs: Runs,
+        footpaths: Footpaths,
+        rules: Rules,
+        slack_s: int,
+        max_rides: int,
+    ) -> None:
+        self.timetable = timetable
+        self.runs = runs
+        self.alight = alightings(runs)
+        self.slack_s = slack_s
+        self.max_rides = max_rides
+        self.n_runs = len(runs.trip)
+        self.n_stops = len(timetable.stops)
+        stops = timetable.stops
+        ruled = np.array(
+            [
+                bool(rules.of_changes and rules.of_stops(stops[a], stops[b]))
+                for a, b in zip(footpaths.from_stop, footpaths.to_stop, strict=True)
+            ],
+            np.bool_,
+        )
+        self.free = pick(footpaths, ~ruled)
+        pairs = list(self._ruled_changes(pick(footpaths, ruled), rules))
+        # changes under a rule, one by one: from which alighting to which call
+        self.ruled_from, self.ruled_to = np.array(pairs, np.int64).reshape(-1, 2).T
+
+    def _ruled_changes(self, footpaths: Footpaths, rules: Rules) -> Iterable[tuple[int, int]]:
+        runs, trips, stops = self.runs, self.timetable.trips, self.timetable.stops
+        leaving, boarding = defaultdict(list), defaultdict(list)
+        for event, stop in enumerate(self.alight.stop):
+            leaving[stop].append(event)
+        for call in np.flatnonzero(runs.boarding):
+            boarding[runs.stop[call]].append(call)
+        gaps: dict[tuple[int, int, int, int], int | None] = {}
+        for a, b, walk_s in zip(
+            footpaths.from_stop, footpaths.to_stop, footpaths.seconds, strict=True
+        ):
+            for event in leaving[a]:
+                left = runs.trip[self.alight.vehicle[event]]
+                for call in boarding[b]:
+                    boarded = runs.trip[runs.run[call]]
+                    key = (left, a, boarded, b)
+                    if key not in gaps:
+                        rule = rules.rule(trips[left], stops[a], trips[boarded], stops[b])
+                        usual = walk_s + self.slack_s
+                        gaps[key] = rule.gap(walk_s, self.slack_s) if rule else usual
+                    gap = gaps[key]
+                    if gap is not None and runs.departure[call] >= self.alight.second[event] + gap:
+                        yield event, call
+
+    def settle(self, boarded: Numbers) -> Numbers:
+        """Let everybody stay in the vehicle who can."""
+        runs = self.runs
+        while True:
+            stays = boarded[runs.stay_from] < runs.last[runs.stay_from]
+            new = boarded.copy()
+            new[runs.stay_to[stays]] = ON_BOARD
+            if np.array_equal(new, boarded):
+                return boarded
+            boarded = new
+
+    def board(self, calls: Flags) -> Numbers:
+        """First call of each run among some calls, NEVER for none."""
+        boarded = np.full(self.n_runs, NEVER, np.int64)
+        np.minimum.at(boarded, self.runs.run[calls], self.runs.position[calls])
+        return boarded
+
+    def change(self, boarded: Numbers) -> Flags:
+        """Calls at which somebody can board who has left one of the runs boarded."""
+        runs, leaves = self.runs, boarded[self.alight.run] < self.alight.before
+        arrival = np.full(self.n_stops, NEVER, np.int64)
+        np.minimum.at(arrival, self.alight.stop[leaves], self.alight.second[leaves])
+        ready = np.full(self.n_stops, NEVER, np.int64)
+        np.minimum.at(ready, self.free.to_stop, arrival[self.free.from_stop] + self.free.seconds)
+        calls = runs.boarding & (runs.departure >= ready[runs.stop] + self.slack_s)
+        calls[self.ruled_to[leaves[self.ruled_from]]] = True
+        return calls
+
+    def earliest(self, ready: Numbers) -> Numbers:
+        """Earliest second of alighting, by the mode of the vehicle left and stop; NEVER for none.
+
+        Parameters
+        ----------
+        ready
+            Second at which the traveller is at a stop for the first ride, by the mode of the
+            vehicle that is boarded and stop; NEVER for none.
+        """
+        runs = self.runs
+        best = np.full((len(runs.modes), self.n_stops), NEVER, np.int64)
+        if self.max_rides < 1 or not runs.modes:
+            return best
+        at_first = ready[runs.mode[runs.run], runs.stop] + self.slack_s
+        boarded = self.settle(self.board(runs.boarding & (runs.departure >= at_first)))
+        for _ in range(1, self.max_rides):
+            more = np.minimum(boarded, self.board(self.change(boarded)))
+            more = self.settle(more)
+            if np.array_equal(more, boarded):
+                break  # another ride would find the same
+            boarded = more
+        leaves = boarded[self.alight.run] < self.alight.before
+        place = (runs.mode[self.alight.vehicle[leaves]], self.alight.stop[leaves])
+        np.minimum.at(best, place, self.alight.second[leaves])
+        return best
+
+
+def pick(footpaths: Footpaths, rows: Flags) -> Footpaths:
+    """Some of the footpaths."""
+    return Footpaths(footpaths.from_stop[rows], footpaths.to_stop[rows], footpaths.seconds[rows])

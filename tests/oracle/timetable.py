@@ -3,13 +3,14 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from .gtfs import Row, read_table, read_time, service_dates, transit_mode
+from .intervals import Interval, feed_digest, read_interval
 from .streets import GEOD
 
 
@@ -20,6 +21,8 @@ class Stop:
     feed: str
     id: str
     lonlat: tuple[float, float] | None
+    parent: str = ""
+    wheelchair: bool | None = None  # None where neither it nor its station says anything
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,21 @@ class Trip:
     mode: str
     dates: frozenset[date]
     calls: list[Call]
+    route: str = ""
+    block: str = ""
+    wheelchair: bool | None = None
+    intervals: tuple[Interval, ...] = ()  # if any, it runs by them alone
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """All feeds as one."""
+    """All feeds as one; `digests` are those of their files."""
 
     timezone: str
     stops: list[Stop]
     trips: list[Trip]
+    transfers: list[tuple[str, int, Row]] = field(default_factory=list)  # feed, line, row
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def read_timetable(feeds: Sequence[Path]) -> Timetable:
@@ -60,6 +69,8 @@ def read_timetable(feeds: Sequence[Path]) -> Timetable:
         raise ValueError(f"the feeds have several time zones: {sorted(zones)}")
     stops: list[Stop] = []
     trips: list[Trip] = []
+    transfers: list[tuple[str, int, Row]] = []
+    digests: dict[str, str] = {}
     for number, feed in enumerate(feeds):
         name = f"{number}:{feed.stem}"
         index: dict[str, int] = {}
@@ -67,7 +78,10 @@ def read_timetable(feeds: Sequence[Path]) -> Timetable:
             index[stop.id] = len(stops)
             stops.append(stop)
         trips += read_trips(feed, name, stops, index)
-    return Timetable(zones.pop() if zones else "UTC", stops, trips)
+        rows = enumerate(read_table(feed, "transfers.txt"))
+        transfers += [(name, line, row) for line, row in rows]
+        digests[name] = feed_digest(feed)
+    return Timetable(zones.pop() if zones else "UTC", stops, trips, transfers, digests)
 
 
 def read_stops(feed: Path, name: str) -> list[Stop]:
@@ -80,7 +94,20 @@ def read_stops(feed: Path, name: str) -> list[Stop]:
         parent = rows.get(row.get("parent_station", ""))
         return lonlat(parent, generations + 1) if parent and generations < 3 else None
 
-    return [Stop(name, stop_id, lonlat(row)) for stop_id, row in rows.items()]
+    def wheelchair(row: Row) -> bool | None:
+        parent = rows.get(row.get("parent_station", ""), {})
+        own = yes_or_no(row.get("wheelchair_boarding"))
+        return yes_or_no(parent.get("wheelchair_boarding")) if own is None else own
+
+    return [
+        Stop(name, stop_id, lonlat(row), row.get("parent_station", ""), wheelchair(row))
+        for stop_id, row in rows.items()
+    ]
+
+
+def yes_or_no(value: str | None) -> bool | None:
+    """What 1 and 2 say; None for whatever else."""
+    return {"1": True, "2": False}.get(value or "")
 
 
 def read_trips(feed: Path, name: str, stops: list[Stop], index: dict[str, int]) -> list[Trip]:
@@ -90,6 +117,9 @@ def read_trips(feed: Path, name: str, stops: list[Stop], index: dict[str, int]) 
         row["route_id"]: transit_mode(int(row["route_type"]))
         for row in read_table(feed, "routes.txt")
     }
+    intervals: defaultdict[str, list[Interval]] = defaultdict(list)
+    for row in read_table(feed, "frequencies.txt"):
+        intervals[row["trip_id"]].append(read_interval(row))
     rows_of: defaultdict[str, list[Row]] = defaultdict(list)
     for row in read_table(feed, "stop_times.txt"):
         rows_of[row["trip_id"]].append(row)
@@ -110,7 +140,19 @@ def read_trips(feed: Path, name: str, stops: list[Stop], index: dict[str, int]) 
                     calls, call_times(calls, stops, index), strict=True
                 )
             ]
-            trips.append(Trip(name, row["trip_id"], modes[row["route_id"]], running, times))
+            trips.append(
+                Trip(
+                    name,
+                    row["trip_id"],
+                    modes[row["route_id"]],
+                    running,
+                    times,
+                    row["route_id"],
+                    row.get("block_id", ""),
+                    yes_or_no(row.get("wheelchair_accessible")),
+                    tuple(intervals[row["trip_id"]]),
+                )
+            )
     return trips
 
 

@@ -67,6 +67,12 @@ def write_feed(
     route_types: Mapping[str, int] | None = None,
     timezone: str = "Europe/London",
     parents: Mapping[str, str] | None = None,
+    routes: Mapping[str, str] | None = None,
+    blocks: Mapping[str, str] | None = None,
+    frequencies: Sequence[str] = (),
+    transfers: Sequence[str] = (),
+    wheelchair_stops: Mapping[str, int] | None = None,
+    wheelchair_trips: Mapping[str, int] | None = None,
 ) -> Path:
     """Write a feed as a folder.
 
@@ -79,6 +85,18 @@ def write_feed(
         Dates on which each trip runs, or the one date of all.
     route_types
         Route type of each trip, 3 where nothing is said.
+    parents
+        Parent station of stops.
+    routes
+        Route of each trip, one of its own where nothing is said.
+    blocks
+        `block_id` of trips.
+    frequencies
+        Rows "trip_id start_time end_time headway_secs exact_times"; the last may be left out.
+    transfers
+        Rows such as "from_stop=A to_stop=B type=2 min=300", with route and trip likewise.
+    wheelchair_stops, wheelchair_trips
+        `wheelchair_boarding` and `wheelchair_accessible`.
     """
     folder.mkdir()
     tables: dict[str, list[str]] = {
@@ -86,30 +104,62 @@ def write_feed(
             "agency_id,agency_name,agency_url,agency_timezone",
             f"a,A,https://example.org,{timezone}",
         ],
-        "stops": ["stop_id,stop_name,stop_lon,stop_lat,parent_station"],
+        "stops": ["stop_id,stop_name,stop_lon,stop_lat,parent_station,wheelchair_boarding"],
         "routes": ["route_id,agency_id,route_short_name,route_type"],
-        "trips": ["route_id,service_id,trip_id"],
+        "trips": ["route_id,service_id,trip_id,block_id,wheelchair_accessible"],
         "calendar_dates": ["service_id,date,exception_type"],
         "stop_times": [",".join(("trip_id", "stop_sequence", *CALL_COLUMNS))],
     }
     for stop, lonlat in stops.items():
         where = f"{lonlat[0]},{lonlat[1]}" if lonlat else ","
-        tables["stops"].append(f"{stop},{stop},{where},{(parents or {}).get(stop, '')}")
+        said = (wheelchair_stops or {}).get(stop, "")
+        tables["stops"].append(f"{stop},{stop},{where},{(parents or {}).get(stop, '')},{said}")
     for trip, calls in trips.items():
-        tables["routes"].append(f"r{trip},a,{trip},{(route_types or {}).get(trip, 3)}")
-        tables["trips"].append(f"r{trip},s{trip},{trip}")
+        route = (routes or {}).get(trip, f"r{trip}")
+        row = f"{route},a,{route},{(route_types or {}).get(trip, 3)}"
+        if row not in tables["routes"]:
+            tables["routes"].append(row)
+        block, said = (blocks or {}).get(trip, ""), (wheelchair_trips or {}).get(trip, "")
+        tables["trips"].append(f"{route},s{trip},{trip},{block},{said}")
         days = [dates] if isinstance(dates, str) else dates[trip]
         tables["calendar_dates"] += [f"s{trip},{day},1" for day in days]
-        rows = []
-        for sequence, call in enumerate(calls):
-            parts = call.split()
-            if len(parts) == 2:
-                parts.append(parts[1])
-            parts = ["" if part == "-" else part for part in parts] + [""] * (
-                len(CALL_COLUMNS) - len(parts)
-            )
-            rows.append(",".join([trip, str(sequence * 10), *parts]))
-        tables["stop_times"] += reversed(rows)  # the order of the file means nothing
+        tables["stop_times"] += reversed(call_rows(trip, calls))  # its order means nothing
+    tables |= rule_tables(frequencies, transfers)
     for name, lines in tables.items():
         (folder / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
+
+
+def call_rows(trip: str, calls: Sequence[str]) -> list[str]:
+    """Rows of stop_times.txt."""
+    rows = []
+    for sequence, call in enumerate(calls):
+        parts = call.split()
+        if len(parts) == 2:
+            parts.append(parts[1])
+        parts = ["" if part == "-" else part for part in parts] + [""] * (
+            len(CALL_COLUMNS) - len(parts)
+        )
+        rows.append(",".join([trip, str(sequence * 10), *parts]))
+    return rows
+
+
+def rule_tables(frequencies: Sequence[str], transfers: Sequence[str]) -> dict[str, list[str]]:
+    """Lines of frequencies.txt and transfers.txt, if there are any."""
+    tables = {}
+    if frequencies:
+        tables["frequencies"] = ["trip_id,start_time,end_time,headway_secs,exact_times"]
+        for row in frequencies:
+            parts = row.split()
+            tables["frequencies"].append(",".join([*parts, ""][:5]))
+    if transfers:
+        sides = [f"{side}_{what}" for what in ("stop", "route", "trip") for side in ("from", "to")]
+        columns = [f"{side}_id" for side in sides] + ["transfer_type", "min_transfer_time"]
+        tables["transfers"] = [",".join(columns)]
+        for row in transfers:
+            fields = dict(part.split("=") for part in row.split())
+            values = [fields.pop(name, "") for name in (*sides, "type", "min")]
+            if fields:
+                raise ValueError(f"unknown fields: {fields}")
+            tables["transfers"].append(",".join(values))
+    return tables
