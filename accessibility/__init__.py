@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from accessibility.moments import ArriveBy, DepartAt
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, TravelOptions
+    from accessibility.reports.health import health_page
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,7 @@ __all__ = [
     "TravelOptions",
     "__version__",
     "draw_travel_times",
+    "health_page",
     "travel_time_matrix",
 ]
 
@@ -41,6 +43,7 @@ _MODULE_OF = {
     "Threads": "accessibility.executors.threads",
     "TravelOptions": "accessibility.options",
     "draw_travel_times": "accessibility.maps.static",
+    "health_page": "accessibility.reports.health",
     "travel_time_matrix": "accessibility.analysis.matrix",
 }
 

@@ -65,14 +65,25 @@ def check(
         typer.Option(help="Also count trips and departures on this date.", metavar="YYYY-MM-DD"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Also write the report as a page with map and charts.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """
     Say what is in a network, what runs when, and what is wrong with it.
+
+    The page opens in any browser, offline. Without a date it shows one in the middle of the
+    timetables.
 
     Ends with exit code 1 if the network cannot be used.
     """
     from accessibility.network.network import Network
 
+    if html is not None:
+        from accessibility.reports.page import check_page
+
+        check_page(html)  # before anything that takes time
     opened = Network.open(network)
     opened.verify()
     health = opened.health
@@ -86,5 +97,10 @@ def check(
         typer.echo(str(health))
         if services is not None:
             typer.echo(f"\n{services}")
+    if html is not None:
+        from accessibility.reports.health import health_page
+
+        health_page(opened, html, date=date)
+        typer.echo(f"\nThe page is {html}.", err=as_json)
     if not health.usable:
         raise typer.Exit(1)

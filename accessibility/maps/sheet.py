@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from accessibility.maps.ground import Frame
+from accessibility.maps.scale import round_length, say_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,17 +164,12 @@ def _paper(figure: Figure, left: float, bottom: float, width: float, height: flo
 
 def _draw_scale(paper: "Axes", metres_per_mm: float) -> None:
     """Draw a bar of a round length, and an arrow to the north."""
-    room = BAR * metres_per_mm
-    tens = 10.0 ** np.floor(np.log10(room))
-    length = float(max(step * tens for step in (1, 2, 5) if step * tens <= room))
+    length = round_length(BAR * metres_per_mm)
     end = length / metres_per_mm
     style: Style = {"color": INK, "solid_capstyle": "butt"}
     paper.plot([0, end], [11, 11], lw=0.9, **style)
     paper.plot([0, end / 2], [11.6, 11.6], lw=2.4, **style)
-    for at, text in (
-        (0.0, "0"),
-        (end, f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"),
-    ):
+    for at, text in ((0.0, "0"), (end, say_length(length))):
         paper.plot([at, at], [11, 12.6], lw=0.9, **style)
         paper.text(at, 13.4, text, ha="left" if at == 0 else "center", **SMALL)
     arrow = {"arrowstyle": "-|>", "color": INK, "lw": 0.9, "shrinkA": 0, "shrinkB": 0}

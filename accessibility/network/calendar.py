@@ -28,6 +28,7 @@ __all__ = [
     "boardable",
     "check_moment",
     "feed_validity",
+    "full_service",
     "full_service_date",
     "trips_per_date",
 ]
@@ -180,6 +181,31 @@ def trips_per_date(timetable: "Timetable") -> "tuple[date, NDArray[np.int64]]":
     return to_date(first), np.bincount(days - first, weights=weight[weight > 0]).astype(np.int64)
 
 
+def full_service(counts: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+    """
+    Find the days with full service.
+
+    Parameters
+    ----------
+    counts
+        Trips of consecutive days.
+
+    Returns
+    -------
+    array
+        A mask: days whose trips are at least 80 % of the median of the days of the same weekday on
+        which any trip runs.
+    """
+    full = np.zeros(len(counts), dtype=bool)
+    for weekday in range(7):
+        same = counts[weekday::7]
+        if same.any():
+            full[weekday::7] = (same > 0) & (
+                same * 100 >= FULL_SERVICE_PERCENT * np.median(same[same > 0])
+            )
+    return full
+
+
 def full_service_date(timetable: "Timetable", near: date) -> date:
     """
     Find the date with full service that is nearest to another.
@@ -194,18 +220,15 @@ def full_service_date(timetable: "Timetable", near: date) -> date:
     Returns
     -------
     date
-        One whose trips are at least 80 % of the median of the dates of the same weekday on which
-        any trip runs; the earlier of two that are as near.
+        One that `full_service` finds; the earlier of two that are as near.
+
+    Raises
+    ------
+    NoServiceDataError
+        If no trip ever runs.
     """
     first, counts = trips_per_date(timetable)
-    full = np.zeros(len(counts), dtype=bool)
-    for weekday in range(7):
-        same = counts[weekday::7]
-        if same.any():
-            full[weekday::7] = (same > 0) & (
-                same * 100 >= FULL_SERVICE_PERCENT * np.median(same[same > 0])
-            )
-    days = np.flatnonzero(full)
+    days = np.flatnonzero(full_service(counts))
     nearest = days[np.argmin(np.abs(days - (near - first).days))]
     return first + timedelta(days=int(nearest))
 
