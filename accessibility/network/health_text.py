@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accessibility.network.service_levels import AgencyServices, ServicesOn
     from accessibility.network.stop_links import Extent, StopLinks
 
-__all__ = ["report_text", "services_text", "verdict_text"]
+__all__ = ["feed_rules", "report_text", "services_text", "verdict_text"]
 
 WIDTH = 100
 FRACTIONS = (
@@ -122,7 +122,7 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
             ("agencies", f"{len(feed.agencies)}: {', '.join(feed.agencies)}"),
             ("trips", f"{feed.trips:,} ({modes or 'none'}) on {feed.routes:,} routes"),
             ("stop times", f"{feed.stop_times:,} kept of {feed.rows['stop_times']:,}"),
-            *_rules(feed),
+            *feed_rules(feed),
             ("stops", f"{feed.stops:,}, of which {feed.stops_served:,} are served"),
             ("extent", _extent(feed.extent)),
         ]
@@ -142,8 +142,20 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
     return lines
 
 
-def _rules(feed: "FeedReport") -> list[tuple[str, str]]:
-    """What the feed says beyond plain trips, as far as it says anything."""
+def feed_rules(feed: "FeedReport") -> list[tuple[str, str]]:
+    """
+    Say what a feed holds beyond plain trips, as far as it holds anything.
+
+    Parameters
+    ----------
+    feed
+        The feed.
+
+    Returns
+    -------
+    list of tuple
+        Topic and words.
+    """
     said = []
     if feed.trips_at_intervals:
         unknown = f"{feed.trips_of_unknown_phase:,} of unknown phase"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from accessibility import __version__
 from accessibility.maps.stops import draw_all_stops, draw_stops_near_streets
-from accessibility.network.health_text import verdict_text
+from accessibility.network.health_text import feed_rules, verdict_text
 from accessibility.network.stop_links import LINKED, OUTSIDE, TOO_FAR
 from accessibility.reports.calendar_map import LEVEL_COLOURS, calendar_map
 from accessibility.reports.day import choose_day, hours_of, rows_of
@@ -40,6 +40,8 @@ class FeedSection(NamedTuple):
         The feed in numbers, and how its stops lie to the streets.
     file
         Name of its file, without the folders above it: they are of one machine.
+    rules
+        What it holds beyond plain trips: topic and words.
     problems
         What is wrong with it.
     span
@@ -50,6 +52,7 @@ class FeedSection(NamedTuple):
     report: "FeedReport"
     links: "StopLinks"
     file: str
+    rules: list[tuple[str, str]]
     problems: list[ProblemGroup]
     span: tuple[float, float] | None
 
@@ -186,6 +189,7 @@ def _sections(health: "HealthReport", span: Span | None) -> list[FeedSection]:
                 report,
                 links,
                 Path(report.file).name,
+                feed_rules(report),
                 grouped([*found, *report.problems]),
                 within,
             )

@@ -10,7 +10,7 @@ import pytest
 
 import accessibility as acc
 from accessibility.network.calendar import trips_per_date
-from accessibility.network.health_text import verdict_text
+from accessibility.network.health_text import feed_rules, verdict_text
 from tests.core.network.gtfs_feed import GtfsFeed
 from tests.core.reports.reading import number, read, section
 
@@ -138,6 +138,7 @@ def test_every_feed_has_its_numbers_and_its_problems(page, sample_network):
         assert f"{report.trips} on {report.routes} routes" in own.text
         assert f"{report.stop_times:,} kept of {report.rows['stop_times']:,}" in own.text
         assert all(agency in own.text for agency in report.agencies)
+        assert all(words in own.text for _, words in feed_rules(report))
         states = [item.text.split(" (")[0].rsplit(" ", 1)[1] for item in own.all("li")]
         assert [int(n) for n in states] == [links.linked, links.too_far, links.outside]
         groups = own.all("div", "problem")
