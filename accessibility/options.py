@@ -283,6 +283,16 @@ class TravelOptions(Options):
         return to_seconds(self.max_walk_time)
 
     @property
+    def access_limits_s(self) -> dict[str, int]:
+        """Longest way to some kinds of vehicles in seconds."""
+        return {name: to_seconds(minutes) for name, minutes in self.max_access_time.items()}
+
+    @property
+    def egress_limits_s(self) -> dict[str, int]:
+        """Longest way from some kinds of vehicles in seconds."""
+        return {name: to_seconds(minutes) for name, minutes in self.max_egress_time.items()}
+
+    @property
     def max_transfer_time_s(self) -> int:
         """Longest walk between stops in seconds."""
         return to_seconds(self.max_transfer_time)

@@ -16,15 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.routing.compiled import kernel
+from accessibility.routing.destinations import NO_WAY, Egress, times_at_destinations
 from accessibility.routing.lines import Lines
-from accessibility.routing.percentiles import NOT_REACHED, STEP
-from accessibility.routing.profiles import (
-    WIDE,
-    Question,
-    TransitNetwork,
-    Walks,
-    _at_destinations,
-)
+from accessibility.routing.percentiles import STEP
+from accessibility.routing.profiles import WIDE, Question, TransitNetwork, Ways
 from accessibility.routing.transfers import Footpaths
 
 LATE = np.int32(2**31 - 1)
@@ -99,7 +94,7 @@ def clear(labels: Labels, arrivals: Table, never: int) -> None:
 
 @kernel
 def list_catches(
-    labels: Labels, net: RaptorNetwork, access: Walks, origin: int, question: Question
+    labels: Labels, net: RaptorNetwork, access: Ways, origin: int, question: Question
 ) -> None:
     """List by departure the lines and positions of which it is the last to catch some trip."""
     catch_first, catch = labels.catch_first, labels.catch
@@ -213,7 +208,7 @@ def walk_on(labels: Labels, net: RaptorNetwork, level: int, latest: int) -> None
 
 @kernel
 def walk_from_origin(
-    labels: Labels, access: Walks, origin: int, question: Question, minute: int
+    labels: Labels, access: Ways, origin: int, question: Question, minute: int
 ) -> None:
     """Be at the stops around the origin; queue the lines that this departure is last to catch."""
     now = question.start + minute * STEP
@@ -238,7 +233,7 @@ def walk_from_origin(
 def depart(
     labels: Labels,
     net: RaptorNetwork,
-    access: Walks,
+    access: Ways,
     origin: int,
     question: Question,
     minute: int,
@@ -266,7 +261,7 @@ def depart(
 def search(
     labels: Labels,
     net: RaptorNetwork,
-    access: Walks,
+    access: Ways,
     origin: int,
     question: Question,
     arrivals: Table,
@@ -284,8 +279,8 @@ def search(
 def raptor_block(
     net: RaptorNetwork,
     egress: TransitNetwork,
-    access: Walks,
-    direct: Walks,
+    access: Ways,
+    direct: Ways,
     question: Question,
     ranks: NDArray[np.int64],
     never: Table,
@@ -301,16 +296,25 @@ def raptor_block(
         width = -(-width // WIDE) * WIDE
     arrivals = np.full((rows, width), never[0], never.dtype)
     labels = new_labels(net.lines, 1, question.departures)
+    ways = Egress(egress.egress_offset, egress.egress_row, egress.egress_s)
+    direct_s = np.full(answers.shape[2], NO_WAY, np.int32)
     for origin in range(answers.shape[1]):
         if not search(labels, net, access, origin, question, arrivals):
             clear(labels, arrivals, never[0])
             exact = new_labels(net.lines, question.rides, question.departures)
             search(exact, net, access, origin, question, arrivals)
-        found = answers[:, origin]
-        _at_destinations(egress, arrivals, question.departures, ranks, question.longest, found)
-        for k in range(direct.offset[origin], direct.offset[origin + 1]):
-            walk, destination = direct.seconds[k], direct.target[k]
-            for rank in range(len(ranks)):
-                if found[rank, destination] == NOT_REACHED or walk < found[rank, destination]:
-                    found[rank, destination] = walk
+        begin, end = direct.offset[origin], direct.offset[origin + 1]
+        for k in range(begin, end):
+            direct_s[direct.target[k]] = direct.seconds[k]
+        times_at_destinations(
+            ways,
+            arrivals,
+            direct_s,
+            question.departures,
+            ranks,
+            question.longest,
+            answers[:, origin],
+        )
+        for k in range(begin, end):
+            direct_s[direct.target[k]] = NO_WAY
         clear(labels, arrivals, never[0])

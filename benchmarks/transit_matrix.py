@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 from accessibility.engines.builtin import PreparedQuery, _Transit, matrix_block, prepare
 from accessibility.moments import DepartAt
 from accessibility.network.footpaths import footpaths_between
+from accessibility.network.network import Network
 from accessibility.options import TravelOptions
 from accessibility.routing.percentiles import ranks_of
-from accessibility.routing.profiles import Walks, never_arrives
+from accessibility.routing.profiles import TransitNetwork, Ways, never_arrives
 
 from .places import Place, Points, grid_points
 from .range_raptor import RaptorNetwork, raptor_block
 from .report import Figure, Section, Wanted
 from .timing import ONE_THREAD, in_turns
-from .walks import join, walks_within
 from .yardstick import Yardstick
 
 GOING = np.zeros(1, np.uint8)
@@ -54,8 +54,8 @@ class Contenders:
         self.work = work
         points = work.points
         self.query = prepare(place.network, work.when, work.options, points.lon, points.lat)
-        self.raptor = raptor_network(self.query)
-        self.egress_walks = len(_transit(self.query).net.egress_row)
+        self.raptor = raptor_network(place.network, work.options, self.query)
+        self.egress_walks = len(_net(self.query).egress_row)
 
     def ours(self) -> NDArray[np.int32]:
         points = self.work.points
@@ -69,15 +69,13 @@ class Contenders:
         return answer_by_raptor(self.query, self.raptor, self.work.points, self.work.percentiles)
 
 
-def raptor_network(query: PreparedQuery) -> RaptorNetwork:
+def raptor_network(network: Network, options: TravelOptions, query: PreparedQuery) -> RaptorNetwork:
     """Give range RAPTOR the lines and rows of our own search, and the footpaths."""
-    net, options = _transit(query).net, query.options
-    footpaths = footpaths_between(
-        query.network, options.walk_speed_mph, options.max_transfer_time_s
-    )
+    net = _net(query)
+    footpaths = footpaths_between(network, options.walk_speed_mph, options.max_transfer_time_s)
     trips, positions = np.diff(net.lines.trip_offset), np.diff(net.lines.stop_offset)
     line_event = np.cumsum(trips * positions) - trips * positions
-    return RaptorNetwork(net.lines, line_event, footpaths, net.stop_row)
+    return RaptorNetwork(net.lines, line_event, footpaths, net.place_row)
 
 
 def answer_by_raptor(
@@ -88,13 +86,12 @@ def answer_by_raptor(
 ) -> NDArray[np.int32]:
     """Answer as `matrix_block` does, from snapping to percentiles, with range RAPTOR inside."""
     transit = _transit(query)
-    question = transit.question
+    question = transit.questions[0]
     direct, access = _walks(query, origins)
     ranks = ranks_of(np.asarray(percentiles, np.int64), question.departures)
-    never = never_arrives(question, query.options.max_walk_time_s)
-    destinations = len(query.destinations.points.edge)
-    answers = np.full((len(percentiles), len(origins), destinations), -1, np.int32)
-    raptor_block(net, transit.net, access, direct, question, ranks, never, answers)
+    never = never_arrives(question, transit.longest_egress_s)
+    answers = np.full((len(percentiles), len(origins), query.targets), -1, np.int32)
+    raptor_block(net, transit.nets[0], access, direct, question, ranks, never, answers)
     return answers
 
 
@@ -104,15 +101,14 @@ def _transit(query: PreparedQuery) -> _Transit:
     return query.transit
 
 
-def _walks(query: PreparedQuery, origins: Points) -> tuple[Walks, Walks]:
-    """Walk from the origins to the destinations and to the stops."""
-    starts = join(query.network, origins, query.options.snap_radius_mm)
-    longest = query.options.max_walk_time_s
-    ends, stops = query.destinations, _transit(query).stops
-    return (
-        walks_within(query, starts, ends.points, ends.index, longest),
-        walks_within(query, starts, stops.points, stops.index, longest),
-    )
+def _net(query: PreparedQuery) -> TransitNetwork:
+    return _transit(query).nets[0]
+
+
+def _walks(query: PreparedQuery, origins: Points) -> tuple[Ways, Ways]:
+    """Go from the origins to the destinations and to the stops."""
+    access = _transit(query).access
+    return query.direct.out_of(origins.lon, origins.lat), access.out_of(origins.lon, origins.lat)
 
 
 def check_equal(contenders: Contenders) -> float:

@@ -5,25 +5,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accessibility.network.footpaths import joined
-from accessibility.network.prepared import PreparedTimetable, prepare_timetable
+from accessibility.network.prepared import PreparedTimetable, prepare_timetables
+from accessibility.network.ways import Points, Stops, WaysBetween
 from accessibility.progress import Silent
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import (
     Question,
     TransitNetwork,
-    Walks,
+    Ways,
     never_arrives,
     transit_block,
-)
-from accessibility.routing.walking import (
-    Joined,
-    TargetIndex,
-    WalkGraph,
-    index_targets,
-    millimetres_within,
-    walk_lists,
-    walking_seconds,
 )
 from accessibility.routing.warm_up import STEPS, warm_up
 
@@ -39,50 +30,43 @@ if TYPE_CHECKING:
 
 __all__ = ["PreparedQuery", "compile_kernels", "matrix_block", "prepare"]
 
-
-@dataclass(frozen=True, eq=False)
-class _Targets:
-    """Places that walks lead to, and how they are looked up."""
-
-    points: Joined
-    index: TargetIndex
+NOT_REACHED_IN_POOL = np.int32(2**31 - 1)
+"""Stands for no answer where the answers of several draws are sorted together."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Transit:
-    """The public transport of a query."""
+    """The public transport of a query: one timetable for each draw, one network for each."""
 
-    net: TransitNetwork
-    question: Question
-    stops: _Targets
+    nets: list[TransitNetwork]
+    questions: list[Question]
+    access: WaysBetween
+    longest_egress_s: int
 
 
 @dataclass(frozen=True, eq=False)
 class PreparedQuery:
     """
-    All that blocks of origins share; read-only and safe to use from several threads.
+    All that blocks share; read-only and safe to use from several threads.
+
+    A block searches from some of the points at one end of the journeys to all points at the other:
+    from origins to destinations, or, for deadlines, from destinations back to origins.
 
     Parameters
     ----------
-    network
-        The network.
-    options
-        What travellers can and will do.
-    graph
-        The streets that walkers may use.
-    destinations
-        Where travellers go.
+    direct
+        Ways without a vehicle.
     transit
-        The public transport; None on foot.
+        The public transport; None for a mode by itself.
+    targets
+        How many points there are at the other end.
     warnings
         What the user should know of the answers.
     """
 
-    network: "Network"
-    options: "TravelOptions"
-    graph: WalkGraph
-    destinations: _Targets
+    direct: WaysBetween
     transit: _Transit | None
+    targets: int
     warnings: list[str]
 
 
@@ -94,18 +78,18 @@ def prepare(
     lat: "NDArray[np.float64]",
 ) -> PreparedQuery:
     """
-    Prepare a query for its destinations.
+    Prepare a query for the points at its far end.
 
     Parameters
     ----------
     network
         The network.
     when
-        The departures; None on foot.
+        The departures or deadlines; may be None without public transport.
     options
         What travellers can and will do.
     lon, lat
-        The destinations, WGS84 degrees.
+        WGS84 degrees of the destinations; for deadlines by public transport, of the origins.
 
     Returns
     -------
@@ -117,14 +101,19 @@ def prepare(
     NoServiceDataError
         If the moment lies outside the timetables.
     """
-    graph = network.walk_graph
-    points = _join(network, lon, lat, options)
-    destinations = _Targets(points, index_targets(graph, points))
-    if when is None:
-        return PreparedQuery(network, options, graph, destinations, None, [])
-    timetable = prepare_timetable(network, when, options)
-    transit = _transit(network, when, options, timetable, destinations)
-    return PreparedQuery(network, options, graph, destinations, transit, timetable.warnings)
+    clock = None if when is None else when.moment.time()
+    end = Points(lon, lat, options.snap_radius_mm)
+    if options.mode != "transit" or when is None:
+        limits: dict[str, int] = {options.mode: options.max_time_s}
+        direct = WaysBetween.prepare(network, limits, options, clock, end)
+        return PreparedQuery(direct, None, len(lon), [])
+    backward = when.direction == "arrive"
+    direct = WaysBetween.prepare(
+        network, _limits(options, options.direct_modes), options, clock, end, backward=backward
+    )
+    timetables, warnings = prepare_timetables(network, when, options)
+    transit = _transit(network, when, options, timetables, end)
+    return PreparedQuery(direct, transit, len(lon), warnings)
 
 
 def matrix_block(
@@ -135,16 +124,16 @@ def matrix_block(
     stop_flag: "NDArray[np.uint8]",
 ) -> "NDArray[np.int32]":
     """
-    Answer a block of origins; other threads go on meanwhile.
+    Answer a block of points; other threads go on meanwhile.
 
     Parameters
     ----------
     query
         What `prepare` made.
     lon, lat
-        The origins, WGS84 degrees.
+        WGS84 degrees of the origins; for deadlines by public transport, of the destinations.
     percentiles
-        Whole numbers from 1 to 100; on foot all are the same.
+        Whole numbers from 1 to 100; without public transport all are the same.
     stop_flag
         One byte; when it becomes non-zero the search ends at once and what comes back is not
         complete.
@@ -152,98 +141,114 @@ def matrix_block(
     Returns
     -------
     array
-        Seconds, -1 for not reached; shape (percentiles, origins, destinations).
+        Seconds, -1 for not reached; shape (percentiles, points of the block, points prepared).
     """
-    options = query.options
-    origins = _join(query.network, lon, lat, options)
-    shape = (len(percentiles), len(lon), len(query.destinations.points.edge))
-    answers = np.full(shape, -1, np.int32)
-    transit = query.transit
-    longest = (
-        options.max_time_s if transit is None else min(options.max_walk_time_s, options.max_time_s)
-    )
-    direct = _walks(query.graph, origins, query.destinations, longest, options, stop_flag)
-    if transit is None:
+    answers = np.full((len(percentiles), len(lon), query.targets), -1, np.int32)
+    direct = query.direct.out_of(lon, lat, stop_flag)
+    if query.transit is None:
         origin = np.repeat(np.arange(len(lon)), np.diff(direct.offset))
         answers[:, origin, direct.target] = direct.seconds
         return answers
-    access = _walks(
-        query.graph, origins, transit.stops, options.max_walk_time_s, options, stop_flag
-    )
-    ranks = ranks_of(np.asarray(percentiles, np.int64), transit.question.departures)
-    never = never_arrives(transit.question, options.max_walk_time_s)
-    transit_block(transit.net, access, direct, transit.question, ranks, never, stop_flag, answers)
+    transit = query.transit
+    access = transit.access.out_of(lon, lat, stop_flag)
+    n = transit.questions[0].departures
+    wanted = np.asarray(percentiles, np.int64)
+    if len(transit.nets) == 1:
+        _answer(transit, 0, access, direct, ranks_of(wanted, n), stop_flag, answers)
+        return answers
+    pooled = np.full((len(transit.nets) * n, *answers.shape[1:]), -1, np.int32)
+    for draw in range(len(transit.nets)):
+        part = pooled[draw * n : (draw + 1) * n]
+        _answer(transit, draw, access, direct, np.arange(n), stop_flag, part)
+    pooled[pooled < 0] = NOT_REACHED_IN_POOL
+    pooled.sort(axis=0)
+    answers = pooled[ranks_of(wanted, len(pooled))]
+    answers[answers == NOT_REACHED_IN_POOL] = -1
     return answers
 
 
-def _join(
-    network: "Network",
-    lon: "NDArray[np.float64]",
-    lat: "NDArray[np.float64]",
-    options: "TravelOptions",
-) -> Joined:
-    snapped = network.snap(lon, lat, options.snap_radius_mm)
-    connector = np.minimum(snapped.distance_mm, options.snap_radius_mm).astype(np.int32)
-    return Joined(
-        np.array(lon, np.float64),
-        np.array(lat, np.float64),
-        snapped.edge,
-        snapped.first_mm,
-        connector,
-    )
-
-
-def _walks(
-    graph: WalkGraph,
-    origins: Joined,
-    targets: _Targets,
-    longest_s: int,
-    options: "TravelOptions",
+def _answer(
+    transit: _Transit,
+    draw: int,
+    access: Ways,
+    direct: Ways,
+    ranks: "NDArray[np.int64]",
     stop_flag: "NDArray[np.uint8]",
-) -> Walks:
-    limit = millimetres_within(longest_s, options.walk_speed_mph)
-    offset, target, length = walk_lists(
-        graph, origins, targets.points, targets.index, limit, stop_flag
-    )
-    return Walks(offset, target, walking_seconds(length, options.walk_speed_mph))
+    answers: "NDArray[np.int32]",
+) -> None:
+    question = transit.questions[draw]
+    never = never_arrives(question, transit.longest_egress_s)
+    transit_block(transit.nets[draw], access, direct, question, ranks, never, stop_flag, answers)
+
+
+def _limits(options: "TravelOptions", modes: "Sequence[str]") -> dict[str, int]:
+    """Seconds of the longest way by each mode to, from or without stops."""
+    return {mode: min(options.longest_s(mode), options.max_time_s) for mode in modes}
 
 
 def _transit(
     network: "Network",
     when: "When",
     options: "TravelOptions",
-    timetable: PreparedTimetable,
-    destinations: _Targets,
+    timetables: list[PreparedTimetable],
+    end: Points,
 ) -> _Transit:
-    """Find the stops around the destinations; number those from which somebody walks to one."""
-    graph = network.walk_graph
-    points = joined(network, np.arange(network.timetable.n_stops))
-    served = np.zeros(len(points.edge), bool)
-    served[timetable.lines.stop] = True
-    points = points._replace(edge=np.where(served, points.edge, np.int32(-1)))
-    stops = _Targets(points, index_targets(graph, points))
-    going = np.zeros(1, np.uint8)
-    egress = _walks(graph, destinations.points, stops, options.max_walk_time_s, options, going)
-    used = np.unique(egress.target)
-    stop_row = np.full(len(points.edge), -1, np.int32)
-    stop_row[used] = np.arange(len(used), dtype=np.int32)
-    net = TransitNetwork(
+    """Find the ways to and from the stops that are served at some time of the query."""
+    backward = when.direction == "arrive"
+    clock = when.moment.time()
+    first, last = options.access_modes, options.egress_modes
+    to_stops, from_stops = (last, first) if backward else (first, last)
+    stops = np.unique(np.concatenate([timetable.lines.stop for timetable in timetables]))
+    access = WaysBetween.prepare(
+        network,
+        _limits(options, to_stops),
+        options,
+        clock,
+        Stops(stops),
+        backward=backward,
+    )
+    limits = _limits(options, from_stops)
+    egress = WaysBetween.prepare(
+        network, limits, options, clock, Stops(stops), backward=not backward
+    ).out_of(end.lon, end.lat)
+    nets = [_network_of(timetable, egress, network.timetable.n_stops) for timetable in timetables]
+    questions = [
+        Question(
+            timetable.start_s,
+            when.n_moments,
+            timetable.slack_s,
+            options.max_time_s,
+            options.max_rides,
+            when.measure == "journey",
+        )
+        for timetable in timetables
+    ]
+    return _Transit(nets, questions, access, max(limits.values()))
+
+
+def _network_of(timetable: PreparedTimetable, egress: Ways, n_stops: int) -> TransitNetwork:
+    """Number the places from which somebody goes on to a point."""
+    point = np.repeat(np.arange(len(egress.offset) - 1), np.diff(egress.offset))
+    parts = []
+    for number, longest in enumerate(timetable.longest_egress):
+        near = egress.seconds <= longest
+        parts.append((point[near], egress.target[near] + number * n_stops, egress.seconds[near]))
+    points, places, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(points, kind="stable")
+    used = np.unique(places)
+    place_row = np.full(n_stops * len(timetable.longest_egress), -1, np.int32)
+    place_row[used] = np.arange(len(used), dtype=np.int32)
+    return TransitNetwork(
         timetable.lines,
         timetable.change_offset,
         timetable.changes,
-        stop_row,
-        egress.offset,
-        stop_row[egress.target],
-        egress.seconds,
+        timetable.place,
+        timetable.longest_access,
+        place_row,
+        np.searchsorted(points[order], np.arange(len(egress.offset))),
+        place_row[places[order]],
+        seconds[order],
     )
-    question = Question(
-        timetable.start_s,
-        when.n_moments,
-        options.boarding_slack_s,
-        options.max_time_s,
-        options.max_rides,
-    )
-    return _Transit(net, question, stops)
 
 
 def compile_kernels(progress: "Progress | None" = None) -> None:

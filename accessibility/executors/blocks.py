@@ -1,4 +1,4 @@
-"""Finished blocks of a matrix, kept in a folder beside the output until all of them are there."""
+"""Blocks of a matrix, kept in a folder beside the output until all of them are there."""
 
 import json
 import logging
@@ -18,52 +18,106 @@ from accessibility.lock import locked
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Block", "BlockFolder", "cut", "open_blocks"]
+__all__ = ["Block", "BlockFolder", "Extent", "open_blocks"]
 
 logger = logging.getLogger("accessibility")
+
+
+CELLS_AT_ONCE = 2_000_000
+"""Cells that are read from the blocks at a time, for all their columns."""
 
 
 @dataclass(frozen=True)
 class Block:
     """
-    Some consecutive origins.
+    Some consecutive points that are searched from in a part of the work.
 
     Parameters
     ----------
     number
         Number of the block, from 0.
     start
-        First origin.
+        First point.
     stop
-        One past the last origin.
+        One past the last point.
+    part
+        The part: one for each moment that is asked.
     """
 
     number: int
     start: int
     stop: int
+    part: int = 0
 
     def __len__(self) -> int:
         return self.stop - self.start
 
 
-def cut(n_origins: int, block_size: int) -> list[Block]:
+@dataclass(frozen=True)
+class Extent:
     """
-    Cut origins into blocks.
+    How large the work is.
 
     Parameters
     ----------
-    n_origins
-        How many origins there are.
-    block_size
-        Origins in each block but the last.
-
-    Returns
-    -------
-    list of Block
-        The blocks in order.
+    n_origins, n_destinations
+        Rows and columns of the matrix.
+    turned
+        For each part whether it is searched from the destinations, not from the origins.
     """
-    starts = range(0, n_origins, block_size)
-    return [Block(i, at, min(at + block_size, n_origins)) for i, at in enumerate(starts)]
+
+    n_origins: int
+    n_destinations: int
+    turned: tuple[bool, ...] = (False,)
+
+    def searched(self, part: int) -> int:
+        """
+        Count the points that a part is searched from.
+
+        Parameters
+        ----------
+        part
+            The part.
+        """
+        return self.n_destinations if self.turned[part] else self.n_origins
+
+    def cells(self, block: Block) -> int:
+        """
+        Count the cells of a block.
+
+        Parameters
+        ----------
+        block
+            The block.
+        """
+        other = self.n_origins if self.turned[block.part] else self.n_destinations
+        return len(block) * other
+
+    def cut(self, block_size: int) -> list[Block]:
+        """
+        Cut the work into blocks.
+
+        Parameters
+        ----------
+        block_size
+            Points in each block but the last of a part.
+
+        Returns
+        -------
+        list of Block
+            The blocks in order, part by part.
+        """
+        blocks: list[Block] = []
+        for part in range(len(self.turned)):
+            n = self.searched(part)
+            for start in range(0, n, block_size):
+                blocks.append(Block(len(blocks), start, min(start + block_size, n), part))
+        return blocks
+
+    def origins_at_once(self) -> int:
+        """Count the origins whose cells are read together."""
+        per_origin = max(1, self.n_destinations) * len(self.turned)
+        return max(1, CELLS_AT_ONCE // per_origin)
 
 
 @dataclass(frozen=True)
@@ -75,8 +129,8 @@ class BlockFolder:
     ----------
     path
         The folder.
-    n_destinations
-        Rows that each origin has.
+    extent
+        How large the work is.
     blocks
         All blocks of the work.
     finished
@@ -84,7 +138,7 @@ class BlockFolder:
     """
 
     path: Path
-    n_destinations: int
+    extent: Extent
     blocks: list[Block]
     finished: frozenset[int]
 
@@ -97,30 +151,69 @@ class BlockFolder:
         block
             Which block it is.
         seconds
-            Travel times, one line per percentile.
+            Travel times; shape (columns, points of the block, points at the other end).
 
         Raises
         ------
         OutputError
             If the disk is full or the folder may not be written.
         """
+        group = None
+        if self.extent.turned[block.part]:
+            # Origin by origin like all others, in row groups that can be read one at a time.
+            seconds = seconds.transpose(0, 2, 1)
+            group = self.extent.origins_at_once() * len(block)
         names = [f"seconds_{i}" for i in range(len(seconds))]
-        table = pa.Table.from_arrays([pa.array(line) for line in seconds], names=names)
+        lines = [pa.array(line.ravel()) for line in seconds]
+        table = pa.Table.from_arrays(lines, names=names)
         with atomic(self._file(block)) as temporary:
-            parquet.write_table(table, temporary, compression="zstd")
+            parquet.write_table(table, temporary, compression="zstd", row_group_size=group)
 
     def load(self) -> "Iterator[NDArray[np.int32]]":
         """
-        Read all blocks in order.
+        Read all blocks, some origins at a time.
 
         Yields
         ------
         ndarray
-            Seconds of one block, one line per percentile.
+            Seconds; shape (parts, columns, cells of these origins).
         """
-        for block in self.blocks:
-            table = parquet.read_table(self._file(block))
-            yield np.stack([column.to_numpy() for column in table.columns])
+        extent = self.extent
+        readers = [
+            (self._turned if turned else self._straight)(part)
+            for part, turned in enumerate(extent.turned)
+        ]
+        for group in zip(*readers, strict=True):
+            yield np.stack(group)
+
+    def _straight(self, part: int) -> "Iterator[NDArray[np.int32]]":
+        """Cut the blocks of a part anew into groups of origins."""
+        size = self.extent.origins_at_once() * self.extent.n_destinations
+        left = self.extent.n_origins * self.extent.n_destinations
+        blocks = (block for block in self.blocks if block.part == part)
+        held: list[NDArray[np.int32]] = []
+        count = 0
+        while left:
+            wanted = min(size, left)
+            while count < wanted:
+                held.append(_columns(parquet.read_table(self._file(next(blocks)))))
+                count += held[-1].shape[1]
+            joined = np.concatenate(held, axis=1)
+            yield joined[:, :wanted]
+            held, count, left = [joined[:, wanted:]], count - wanted, left - wanted
+
+    def _turned(self, part: int) -> "Iterator[NDArray[np.int32]]":
+        """Put groups of origins together from blocks of destinations."""
+        blocks = [block for block in self.blocks if block.part == part]
+        at_once = self.extent.origins_at_once()
+        for group in range(-(-self.extent.n_origins // at_once)):
+            origins = min(at_once, self.extent.n_origins - group * at_once)
+            pieces = [
+                _columns(parquet.ParquetFile(self._file(block)).read_row_group(group))
+                for block in blocks
+            ]
+            beside = [piece.reshape(len(piece), origins, -1) for piece in pieces]
+            yield np.concatenate(beside, axis=2).reshape(len(pieces[0]), -1)
 
     def remaining(self) -> list[Block]:
         """
@@ -158,12 +251,16 @@ class BlockFolder:
             rows = parquet.read_metadata(self._file(block)).num_rows
         except (OSError, pa.ArrowInvalid):
             return False
-        return bool(rows == len(block) * self.n_destinations)
+        return bool(rows == self.extent.cells(block))
+
+
+def _columns(table: pa.Table) -> "NDArray[np.int32]":
+    return np.stack([column.to_numpy() for column in table.columns])
 
 
 @contextmanager
 def open_blocks(
-    output: Path, key: dict[str, Any], n_origins: int, n_destinations: int, block_size: int
+    output: Path, key: dict[str, Any], extent: Extent, block_size: int
 ) -> Iterator[BlockFolder]:
     """
     Open the folder of blocks of an output, for this run alone.
@@ -177,12 +274,10 @@ def open_blocks(
         The output; the folder lies beside it as ``<output>.blocks``.
     key
         All that the answers depend on, as text and numbers.
-    n_origins
-        How many origins there are.
-    n_destinations
-        How many destinations there are.
+    extent
+        How large the work is.
     block_size
-        Origins per block in a new run.
+        Points per block in a new run.
 
     Yields
     ------
@@ -202,17 +297,17 @@ def open_blocks(
         if kept is not None and kept["key"] == key:
             block_size = kept["block_size"]
         else:
-            folder = BlockFolder(path, n_destinations, [], frozenset())
+            folder = BlockFolder(path, extent, [], frozenset())
             _say_anew(output, kept, key)
             with output_errors(path):
                 folder.clear()
             write_json(path / "key.json", {"key": key, "block_size": block_size})
-        blocks = cut(n_origins, block_size)
-        folder = BlockFolder(path, n_destinations, blocks, frozenset())
+        blocks = extent.cut(block_size)
+        folder = BlockFolder(path, extent, blocks, frozenset())
         finished = frozenset(b.number for b in blocks if folder._is_whole(b))  # noqa: SLF001
         if finished:
             logger.info("Resuming: %d of %d blocks are done already.", len(finished), len(blocks))
-        yield BlockFolder(path, n_destinations, blocks, finished)
+        yield BlockFolder(path, extent, blocks, finished)
     if not (path / "key.json").exists():
         _remove_if_empty(path)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from accessibility.errors import Interrupted, OutputError
-from accessibility.executors.blocks import Block, BlockFolder, cut, open_blocks
+from accessibility.executors.blocks import Block, BlockFolder, Extent, open_blocks
 from accessibility.files import atomic, output_errors, write_json
 from accessibility.results.unsnapped import UnsnappedPoint, points_path, write_unsnapped
 from accessibility.results.writers import check_output, write_matrix
@@ -59,7 +59,8 @@ class MatrixJob:
     layout
         Rows and columns.
     compute
-        Work of one block.
+        Work of one block: seconds of shape (columns, points of the block, points at the other
+        end).
     provenance
         All that the answers depend on; also the key under which blocks are kept.
     points
@@ -68,6 +69,8 @@ class MatrixJob:
         What the user should know of the answers.
     log
         What else goes to the log of the run, such as paths.
+    turned
+        For each moment whether it is searched from the destinations, not from the origins.
     """
 
     layout: "MatrixLayout"
@@ -76,6 +79,13 @@ class MatrixJob:
     points: list[UnsnappedPoint] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     log: dict[str, Any] = field(default_factory=dict)
+    turned: tuple[bool, ...] = (False,)
+
+    @property
+    def extent(self) -> Extent:
+        """How large the work is."""
+        layout = self.layout
+        return Extent(len(layout.origin_ids), len(layout.destination_ids), self.turned)
 
     def block_size(self, executor: Executor) -> int:
         """
@@ -89,10 +99,13 @@ class MatrixJob:
         Returns
         -------
         int
-            Origins per block.
+            Points per block.
         """
-        cells = len(self.layout.destination_ids) * len(self.layout.columns)
-        return executor.origins_per_block(len(self.layout.origin_ids), cells)
+        layout = self.layout
+        n_origins, n_destinations = len(layout.origin_ids), len(layout.destination_ids)
+        turned = all(self.turned)
+        searched, other = (n_destinations, n_origins) if turned else (n_origins, n_destinations)
+        return executor.origins_per_block(searched, other * len(layout.columns))
 
 
 def matrix_in_memory(job: MatrixJob, executor: Executor, progress: "Progress") -> "DataFrame":
@@ -113,16 +126,22 @@ def matrix_in_memory(job: MatrixJob, executor: Executor, progress: "Progress") -
     DataFrame
         The matrix; its ``attrs`` hold ``points``, ``warnings`` and ``provenance``.
     """
-    n_origins, n_destinations = len(job.layout.origin_ids), len(job.layout.destination_ids)
-    seconds = np.empty((len(job.layout.columns), n_origins, n_destinations), np.int32)
+    extent = job.extent
+    n_origins, n_destinations = extent.n_origins, extent.n_destinations
+    columns = len(job.layout.columns)
+    seconds = np.empty((len(job.turned), columns, n_origins, n_destinations), np.int32)
 
     def save(block: Block, answer: "NDArray[np.int32]") -> None:
-        seconds[:, block.start : block.stop] = answer
+        part = seconds[block.part]
+        if job.turned[block.part]:
+            part[:, :, block.start : block.stop] = answer.transpose(0, 2, 1)
+        else:
+            part[:, block.start : block.stop] = answer
 
-    blocks = cut(n_origins, job.block_size(executor))
-    with _watched(progress, n_origins):
+    blocks = extent.cut(job.block_size(executor))
+    with _watched(progress, sum(map(len, blocks))):
         executor.run(job.compute, blocks, save, progress)
-    table = job.layout.table(0, seconds.reshape(len(seconds), -1)).to_pandas()
+    table = job.layout.table(0, seconds.reshape(*seconds.shape[:2], -1)).to_pandas()
     table.attrs = {"points": job.points, "warnings": job.warnings, "provenance": job.provenance}
     return table
 
@@ -159,17 +178,12 @@ def matrix_to_file(job: MatrixJob, executor: Executor, progress: "Progress", out
     check_output(output)
     layout = job.layout
     started, clock = datetime.now(UTC), time.monotonic()
-    n_origins, n_destinations = len(layout.origin_ids), len(layout.destination_ids)
     size = job.block_size(executor)
-    with open_blocks(output, job.provenance, n_origins, n_destinations, size) as folder:
-
-        def save(block: Block, answer: "NDArray[np.int32]") -> None:
-            folder.save(block, answer.reshape(len(answer), -1))
-
+    with open_blocks(output, job.provenance, job.extent, size) as folder:
         with _telling_what_is_kept(folder):
-            with _watched(progress, n_origins):
+            with _watched(progress, sum(map(len, folder.blocks))):
                 progress.advance(sum(len(b) for b in folder.blocks if b.number in folder.finished))
-                executor.run(job.compute, folder.remaining(), save, progress)
+                executor.run(job.compute, folder.remaining(), folder.save, progress)
             with atomic(output, workspace=folder.path) as temporary:
                 write_matrix(temporary, layout, folder.load(), job.provenance, kind=output.suffix)
                 _write_beside(job, output)
@@ -198,9 +212,9 @@ def _write_beside(job: MatrixJob, output: Path) -> None:
 
 
 @contextmanager
-def _watched(progress: "Progress", n_origins: int) -> Iterator[None]:
-    """Show how far the origins are, and take the bar away however the work ends."""
-    progress.start("Travel times", n_origins)
+def _watched(progress: "Progress", n_points: int) -> Iterator[None]:
+    """Show how far the work is, and take the bar away however it ends."""
+    progress.start("Travel times", n_points)
     try:
         yield
     finally:

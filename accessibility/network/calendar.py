@@ -235,9 +235,9 @@ def full_service_date(timetable: "Timetable", near: date) -> date:
 
 def check_moment(
     timetable: "Timetable",
-    first_moment: datetime,
+    moment: datetime,
     allow_partial: bool,  # noqa: FBT001 - it is an option of the traveller, handed on
-    last_moment: datetime | None = None,
+    period: tuple[datetime, datetime] | None = None,
 ) -> list[str]:
     """
     Refuse a moment that no timetable covers, and say what is missing about one that some cover.
@@ -246,13 +246,13 @@ def check_moment(
     ----------
     timetable
         The timetables.
-    first_moment
+    moment
         The moment that is asked, on the clock of the network.
     allow_partial
         Whether a moment that only some feeds cover is answered.
-    last_moment
-        The end of window and horizon, if days beyond validity and a period without departures are
-        to be named; default `first_moment`.
+    period
+        Begin and end of window and horizon, if days beyond validity and a period without departures
+        are to be named; default the moment alone.
 
     Returns
     -------
@@ -267,12 +267,12 @@ def check_moment(
     UsageError
         If clocks are set forward over the moment.
     """
-    elapsed_seconds(first_moment, timetable.timezone or "UTC")
+    elapsed_seconds(moment, timetable.timezone or "UTC")
     known = feed_validity(timetable)
-    valid = [v for v in known if v is not None and v.first_moment <= first_moment <= v.last_moment]
-    asked = f"{first_moment:%Y-%m-%d %H:%M}"
+    valid = [v for v in known if v is not None and v.first_moment <= moment <= v.last_moment]
+    asked = f"{moment:%Y-%m-%d %H:%M}"
     if not valid:
-        nearest = full_service_date(timetable, first_moment.date())
+        nearest = full_service_date(timetable, moment.date())
         raise NoServiceDataError(
             f"{asked} is outside the timetables. Valid dates: {_listed(known)}. "
             f"The nearest date with full service is {nearest:%A} {nearest}."
@@ -290,19 +290,21 @@ def check_moment(
         warnings.append(
             f"{problem}: its trips are missing from the results. Valid dates: {_listed(known)}."
         )
-    last_moment = last_moment or first_moment
-    days = _days(first_moment, last_moment)
-    end = max(validity.last_date for validity in known if validity is not None)
-    beyond = sum(day > end for day in days[1:])
-    warnings += _silent_days(timetable, covered, days[: len(days) - beyond])
-    if not warnings and not _departs(timetable, first_moment, last_moment):
+    begin, end = period or (moment, moment)
+    days = _days(begin, end)
+    first_date = min(validity.first_date for validity in known if validity is not None)
+    last_date = max(validity.last_date for validity in known if validity is not None)
+    named = moment.date()
+    inside = [day for day in days if day == named or first_date <= day <= last_date]
+    warnings += _silent_days(timetable, covered, inside, named)
+    if not warnings and not _departs(timetable, begin, end):
         warnings.append(
-            f"no_service: no vehicle departs from {asked} to {last_moment:%Y-%m-%d %H:%M}."
+            f"no_service: no vehicle departs from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}."
         )
-    if beyond:
+    if len(inside) < len(days):
         warnings.append(
-            f"no_service: {beyond} of {len(days)} days lie beyond all timetables, "
-            f"the last of which ends on {end}."
+            f"no_service: {len(days) - len(inside)} of {len(days)} days lie beyond all timetables, "
+            f"which go from {first_date} to {last_date}."
         )
     return warnings
 
@@ -315,30 +317,32 @@ def _days(first: datetime, last: datetime) -> list[date]:
     return [first.date() + timedelta(days=k) for k in range((last.date() - first.date()).days + 1)]
 
 
-def _silent_days(timetable: "Timetable", covered: set[str], days: list[date]) -> list[str]:
-    """Warnings about days on which nothing runs, and feeds that rest on the first of them."""
+def _silent_days(
+    timetable: "Timetable", covered: set[str], days: list[date], named: date
+) -> list[str]:
+    """Warnings about days on which nothing runs, and feeds that rest on the one that is named."""
     warnings = []
-    per_day = [
-        np.bincount(timetable.trip_feed[active_trips(timetable, day)], minlength=timetable.n_feeds)
+    per_day = {
+        day: np.bincount(
+            timetable.trip_feed[active_trips(timetable, day)], minlength=timetable.n_feeds
+        )
         for day in days
-    ]
-    empty = [day for day, trips in zip(days, per_day, strict=True) if trips.sum() == 0]
+    }
+    empty = [day for day, trips in per_day.items() if trips.sum() == 0]
     if empty:
         nearest = full_service_date(timetable, empty[0])
-        named = ", ".join(f"{day:%A} {day}" for day in empty)
+        listed = ", ".join(f"{day:%A} {day}" for day in empty)
         warnings.append(
-            f"no_service: no trip begins on {len(empty)} of {len(days)} service days ({named}). "
+            f"no_service: no trip begins on {len(empty)} of {len(days)} service days ({listed}). "
             f"The nearest date with full service is {nearest:%A} {nearest}."
         )
     resting = [
         name
-        for name, trips in zip(timetable.feed_names, per_day[0], strict=True)
-        if trips == 0 and name in covered and per_day[0].sum() > 0
+        for name, trips in zip(timetable.feed_names, per_day[named], strict=True)
+        if trips == 0 and name in covered and per_day[named].sum() > 0
     ]
     if resting:
-        warnings.append(
-            f"no_service: no trip of {', '.join(resting)} runs on {days[0]:%A} {days[0]}."
-        )
+        warnings.append(f"no_service: no trip of {', '.join(resting)} runs on {named:%A} {named}.")
     return warnings
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from pyproj import Geod
 from scipy.spatial import cKDTree
 
+from accessibility.network import access
 from accessibility.routing.transfers import Footpaths
 from accessibility.routing.walking import (
     Joined,
@@ -28,7 +29,7 @@ EARTH_RADIUS_M = 6_400_000.0
 """More than any radius of the ellipsoid, so that no pair is overlooked."""
 
 
-def joined(network: "Network", stops: "NDArray[np.int64]") -> Joined:
+def joined(network: "Network", stops: "NDArray[np.int64]", mode_bit: int = access.FOOT) -> Joined:
     """
     Say where stops join the streets.
 
@@ -38,22 +39,27 @@ def joined(network: "Network", stops: "NDArray[np.int64]") -> Joined:
         The network.
     stops
         The stops.
+    mode_bit
+        The mode that uses the streets; default on foot.
 
     Returns
     -------
     Joined
         In the order of `stops`.
     """
+    places = network.stops_for(mode_bit)
     return Joined(
         network.timetable.stop_lon[stops],
         network.timetable.stop_lat[stops],
-        network.stops.edge[stops],
-        network.stops.first_mm[stops],
-        network.stops.distance_mm[stops].astype(np.int32),
+        places.edge[stops],
+        places.first_mm[stops],
+        places.distance_mm[stops].astype(np.int32),
     )
 
 
-def footpaths_between(network: "Network", walk_speed: int, longest_s: int) -> Footpaths:
+def footpaths_between(
+    network: "Network", walk_speed: int, longest_s: int, mode_bit: int = access.FOOT
+) -> Footpaths:
     """
     Find the walks between served stops.
 
@@ -65,6 +71,8 @@ def footpaths_between(network: "Network", walk_speed: int, longest_s: int) -> Fo
         Whole metres per hour.
     longest_s
         Seconds of the longest walk.
+    mode_bit
+        On foot (default) or in a wheelchair.
 
     Returns
     -------
@@ -73,8 +81,9 @@ def footpaths_between(network: "Network", walk_speed: int, longest_s: int) -> Fo
     """
     limit = millimetres_within(longest_s, walk_speed)
     served = np.flatnonzero(network.timetable.stop_used)
-    over_streets = _over_streets(network, served[network.stops.edge[served] >= 0], limit)
-    straight = _straight(network, served, limit)
+    edge = network.stops_for(mode_bit).edge
+    over_streets = _over_streets(network, served[edge[served] >= 0], limit, mode_bit)
+    straight = _straight(network, served, edge < 0, limit)
     pairs = np.concatenate([over_streets, straight])
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     offset = np.zeros(network.timetable.n_stops + 1, np.int64)
@@ -87,11 +96,11 @@ def footpaths_between(network: "Network", walk_speed: int, longest_s: int) -> Fo
 
 
 def _over_streets(
-    network: "Network", stops: "NDArray[np.int64]", limit: int
+    network: "Network", stops: "NDArray[np.int64]", limit: int, mode_bit: int
 ) -> "NDArray[np.int64]":
     """Walks between stops that both join: from, to, millimetres."""
-    points = joined(network, stops)
-    graph = network.walk_graph
+    points = joined(network, stops, mode_bit)
+    graph = network.walk_graph_for(mode_bit)
     offset, target, length = walk_lists(
         graph, points, points, index_targets(graph, points), limit, np.zeros(1, np.uint8)
     )
@@ -100,12 +109,17 @@ def _over_streets(
     return np.stack([stops[start[other]], stops[target[other]], length[other]], axis=1)
 
 
-def _straight(network: "Network", served: "NDArray[np.int64]", limit: int) -> "NDArray[np.int64]":
+def _straight(
+    network: "Network",
+    served: "NDArray[np.int64]",
+    unjoined: "NDArray[np.bool_]",
+    limit: int,
+) -> "NDArray[np.int64]":
     """Walks between stops of which one does not join: from, to, millimetres."""
     timetable = network.timetable
     served = served[~np.isnan(timetable.stop_lon[served])]
     lon, lat = timetable.stop_lon[served], timetable.stop_lat[served]
-    loose = network.stops.edge[served] < 0
+    loose = unjoined[served]
     if not loose.any():
         return np.zeros((0, 3), np.int64)
     reach_m = limit * DETOUR[1] / DETOUR[0] / 1000

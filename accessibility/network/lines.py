@@ -1,156 +1,208 @@
-"""The trips of some service days arranged as lines for searching."""
+"""Runs of vehicles arranged as lines for searching, in either direction of time."""
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from accessibility.network.calendar import active_trips
-from accessibility.network.local_time import service_day_start
-from accessibility.options import TRANSIT_MODES
+from accessibility.network.runs import offsets, ranges
 from accessibility.routing.lines import Lines, overtaking_free
 from accessibility.routing.patterns import patterns_of_trips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
+    from accessibility.network.runs import Runs
     from accessibility.network.timetable import Timetable
 
-__all__ = ["lines_of"]
+__all__ = ["Mirror", "lines_of"]
 
-DAY_S = 86_400
-HOUR_S = 3600
-FORBIDDEN = 1
-"""`pickup_type` and `drop_off_type` that allow nobody."""
+MIXING = 1 << 20
+"""More than there are kinds of trips, for numbers made of stop, rules and kind."""
+
+
+class Mirror(NamedTuple):
+    """
+    How time is turned round for searches from deadlines backwards.
+
+    Parameters
+    ----------
+    end_s
+        The moment that becomes 0; earlier ones become positive.
+    slack_s
+        Seconds kept before boarding. Backwards they come after the ride, so each departure counts
+        as an arrival so much later.
+    """
+
+    end_s: int
+    slack_s: int
 
 
 def lines_of(
-    timetable: "Timetable", first: date, last_s: int, transit_modes: "Iterable[str]"
+    timetable: "Timetable",
+    runs: "Runs",
+    boarding: "NDArray[np.bool_]",
+    alighting: "NDArray[np.bool_]",
+    named: "tuple[NDArray[np.int32], NDArray[np.int32]]",
+    mirror: Mirror | None = None,
 ) -> Lines:
     """
-    Arrange all trips that run at some moment of a period.
+    Arrange runs as lines.
 
     Parameters
     ----------
     timetable
-        The timetables of all dates.
-    first
-        The day on which the period begins, at 0:00 on the clock. Times of the lines are seconds
-        after the start of this service day (its noon minus twelve hours).
-    last_s
-        The end of the period, on the same scale.
-    transit_modes
-        Vehicles that may be boarded.
+        The timetables.
+    runs
+        What runs, in the direction of time that is searched.
+    boarding, alighting
+        Where travellers may, per stop time.
+    named
+        Per trip its route and itself where rules for changes name them, -1 elsewhere.
+    mirror
+        How time is turned round; None for a search forwards.
 
     Returns
     -------
     Lines
-        Trips of yesterday that still run included.
+        Trips of a line have the same stops, kinds and rules, and none overtakes another.
     """
-    trip, shift = _running(timetable, first, last_s, transit_modes)
-    pattern = _patterns(timetable)[trip]
-    begin = timetable.trip_offset[trip]
-    calls = timetable.trip_offset[trip + 1] - begin
-    order = np.lexsort((trip, timetable.st_departure[begin] + shift, pattern))
-    trip, shift, pattern, calls = trip[order], shift[order], pattern[order], calls[order]
-    events, offset = _ranges(timetable.trip_offset[trip], calls)
-    arrival = (timetable.st_arrival[events] + np.repeat(shift, calls)).astype(np.int32)
-    departure = (timetable.st_departure[events] + np.repeat(shift, calls)).astype(np.int32)
+    calls = np.diff(timetable.trip_offset)[runs.trip]
+    trip = np.repeat(runs.trip, calls)
+    shift = np.repeat(runs.shift, calls)
+    joints = _Joints(runs, calls)
+    if mirror is None:
+        events = ranges(timetable.trip_offset[runs.trip], calls)
+        arrival = timetable.st_arrival[events] + shift
+        departure = timetable.st_departure[events] + shift
+        # Nobody leaves a vehicle before it has come.
+        arrival[joints.after] = np.maximum(arrival[joints.after], arrival[joints.before])
+    else:
+        boarding, alighting = alighting, boarding
+        events = ranges(timetable.trip_offset[runs.trip + 1] - 1, calls, -1)
+        arrival = mirror.end_s - (timetable.st_departure[events] + shift) + mirror.slack_s
+        departure = mirror.end_s - (timetable.st_arrival[events] + shift)
+        departure[joints.before] = np.minimum(departure[joints.before], departure[joints.after])
+    boards, alights = boarding[events] & joints.first_piece, alighting[events].copy()
+    # Whoever boards a trip where it ends has not come with it, and does not stay.
+    if mirror is None:
+        boards[joints.before] = False
+    else:
+        alights[joints.after] = False
+    columns = _Calls(
+        timetable.st_stop[events],
+        boards,
+        alights,
+        timetable.route_mode[timetable.trip_route[trip]],
+        named[0][trip],
+        named[1][trip],
+    )
+    begins = offsets(calls)[runs.offset]
+    return _arranged(timetable.n_stops, columns, begins, arrival, departure)
 
-    division = overtaking_free(pattern, offset, arrival, departure)
-    order = np.lexsort((np.arange(len(trip)), division, pattern))
-    events, _ = _ranges(offset[order], calls[order])
-    trip, pattern, division = trip[order], pattern[order], division[order]
-    new = np.ones(len(trip), bool)
-    new[1:] = (np.diff(pattern) != 0) | (np.diff(division) != 0)
+
+class _Joints:
+    """Where one trip of a vehicle ends and its next begins, in the order of the search."""
+
+    def __init__(self, runs: "Runs", calls: "NDArray[np.int64]") -> None:
+        first = np.zeros(len(runs.trip), bool)
+        first[runs.offset[:-1]] = True
+        self.first_piece = np.repeat(first, calls)
+        self.after = offsets(calls)[:-1][~first]
+        """First call of each further trip."""
+        self.before = self.after - 1
+        """Last call of the trip before."""
+
+
+class _Calls(NamedTuple):
+    """What may differ between two calls, apart from their times."""
+
+    stop: "NDArray[np.int32]"
+    boarding: "NDArray[np.bool_]"
+    alighting: "NDArray[np.bool_]"
+    kind: "NDArray[np.uint8]"
+    route: "NDArray[np.int32]"
+    trip: "NDArray[np.int32]"
+
+    def take(self, rows: "NDArray[np.int64]") -> "_Calls":
+        return _Calls(
+            self.stop[rows],
+            self.boarding[rows],
+            self.alighting[rows],
+            self.kind[rows],
+            self.route[rows],
+            self.trip[rows],
+        )
+
+    def numbers(self) -> "NDArray[np.int64]":
+        """Equal for calls that do not differ."""
+        kinds = self.kind.astype(np.int64)
+        if (self.route >= 0).any() or (self.trip >= 0).any():
+            columns = np.stack([kinds, self.route, self.trip], axis=1)
+            kinds = np.unique(columns, axis=0, return_inverse=True)[1].ravel()
+        rules = self.boarding * 2 + self.alighting
+        return (self.stop.astype(np.int64) * 4 + rules) * MIXING + kinds
+
+
+def _arranged(
+    n_stops: int,
+    calls: _Calls,
+    begins: "NDArray[np.int64]",
+    arrival: "NDArray[np.int64]",
+    departure: "NDArray[np.int64]",
+) -> Lines:
+    """Sort runs into lines: `begins` says where the calls of each begin, with the end of all."""
+    pattern = patterns_of_trips(begins, calls.numbers())
+    order = np.lexsort((np.arange(len(pattern)), departure[begins[:-1]], pattern))
+    length = np.diff(begins)[order]
+    events = ranges(begins[order], length)
+    times = arrival[events].astype(np.int32), departure[events].astype(np.int32)
+    division = overtaking_free(pattern[order], offsets(length), *times)
+    again = np.lexsort((np.arange(len(order)), division, pattern[order]))
+    order, division = order[again], division[again]
+    length, events = length[again], ranges(begins[order], length[again])
+    new = np.ones(len(order), bool)
+    new[1:] = (np.diff(pattern[order]) != 0) | (np.diff(division) != 0)
     first_trip = np.flatnonzero(new)
-    trip_line = (np.cumsum(new) - 1).astype(np.int32)
-    return _lines(timetable, trip, first_trip, trip_line, arrival[events], departure[events])
+    model = ranges(begins[order[first_trip]], length[first_trip])
+    return _lines(
+        n_stops,
+        calls.take(model),
+        length[first_trip],
+        np.append(first_trip, len(order)).astype(np.int64),
+        arrival[events].astype(np.int32),
+        departure[events].astype(np.int32),
+    )
 
 
 def _lines(
-    timetable: "Timetable",
-    trip: "NDArray[np.int64]",
-    first_trip: "NDArray[np.int64]",
-    trip_line: "NDArray[np.int32]",
+    n_stops: int,
+    calls: _Calls,
+    positions: "NDArray[np.int64]",
+    trip_offset: "NDArray[np.int64]",
     arrival: "NDArray[np.int32]",
     departure: "NDArray[np.int32]",
 ) -> Lines:
-    """Describe lines by the calls of the first trip of each."""
-    model = trip[first_trip]
-    positions = timetable.trip_offset[model + 1] - timetable.trip_offset[model]
-    calls, stop_offset = _ranges(timetable.trip_offset[model], positions)
-    trip_offset = np.append(first_trip, len(trip)).astype(np.int64)
-    trip_event = _offsets(positions[trip_line])
-    stop = timetable.st_stop[calls]
-    boarding = timetable.st_pickup[calls] != FORBIDDEN
-    alighting = timetable.st_dropoff[calls] != FORBIDDEN
-
+    """Put lines together from the calls of the first trip of each."""
+    trips = np.diff(trip_offset)
+    trip_line = np.repeat(np.arange(len(trips), dtype=np.int32), trips)
     line = np.repeat(np.arange(len(positions), dtype=np.int32), positions)
-    position = (np.arange(len(calls)) - np.repeat(stop_offset[:-1], positions)).astype(np.int32)
-    boarded = np.flatnonzero(boarding & (position < np.repeat(positions, positions) - 1))
-    boarded = boarded[np.argsort(stop[boarded], kind="stable")]
+    position = ranges(np.zeros(len(positions), np.int64), positions).astype(np.int32)
+    boarded = np.flatnonzero(calls.boarding & (position < np.repeat(positions, positions) - 1))
+    boarded = boarded[np.argsort(calls.stop[boarded], kind="stable")]
     boardings = np.stack([line[boarded], position[boarded]], axis=1)
-    per_stop = np.bincount(stop[boarded], minlength=timetable.n_stops)
     return Lines(
-        stop_offset,
-        stop,
-        boarding,
-        alighting,
-        trip_offset,
-        trip_event[:-1],
-        arrival,
-        departure,
-        trip_line,
-        _offsets(per_stop),
-        np.ascontiguousarray(boardings),
+        stop_offset=offsets(positions),
+        stop=calls.stop,
+        boarding=calls.boarding,
+        alighting=calls.alighting,
+        kind=calls.kind,
+        named_route=calls.route,
+        named_trip=calls.trip,
+        trip_offset=trip_offset,
+        trip_event=offsets(positions[trip_line])[:-1],
+        arrival=arrival,
+        departure=departure,
+        trip_line=trip_line,
+        board_offset=offsets(np.bincount(calls.stop[boarded], minlength=n_stops)),
+        boardings=np.ascontiguousarray(boardings),
     )
-
-
-def _running(
-    timetable: "Timetable", first: date, last_s: int, transit_modes: "Iterable[str]"
-) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
-    """List the trips of each service day that run, and how far their times are moved."""
-    basic = [TRANSIT_MODES[name] for name in transit_modes]
-    allowed = np.isin(timetable.route_mode, basic)[timetable.trip_route]
-    begin = timetable.st_departure[timetable.trip_offset[:-1]].astype(np.int64)
-    end = timetable.st_arrival[timetable.trip_offset[1:] - 1].astype(np.int64)
-    origin = service_day_start(first, timetable.timezone or "UTC")
-    # On days when clocks change, midnight on the clock lies up to an hour before 0:00 of the day.
-    first_s = -HOUR_S
-    days_before = int(end.max(initial=0)) // DAY_S + 1
-    days_after = max(0, last_s) // DAY_S + 1
-    trips, shifts = [], []
-    for k in range(-days_before, days_after + 1):
-        day = first + timedelta(days=k)
-        shift = service_day_start(day, timetable.timezone or "UTC") - origin
-        runs = (end + shift >= first_s) & (begin + shift <= last_s)
-        chosen = np.flatnonzero(active_trips(timetable, day) & allowed & runs)
-        trips.append(chosen)
-        shifts.append(np.full(len(chosen), shift, np.int64))
-    return np.concatenate(trips), np.concatenate(shifts)
-
-
-def _patterns(timetable: "Timetable") -> "NDArray[np.int64]":
-    call = (
-        timetable.st_stop.astype(np.int64) * 4
-        + (timetable.st_pickup == FORBIDDEN) * 2
-        + (timetable.st_dropoff == FORBIDDEN)
-    )
-    return patterns_of_trips(timetable.trip_offset, call)
-
-
-def _offsets(counts: "NDArray[np.int64]") -> "NDArray[np.int64]":
-    offset = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=offset[1:])
-    return offset
-
-
-def _ranges(
-    begin: "NDArray[np.int64]", counts: "NDArray[np.int64]"
-) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
-    """Write out ranges one after another; also where each begins in the result."""
-    offset = _offsets(counts)
-    return np.arange(offset[-1]) + np.repeat(begin - offset[:-1], counts), offset

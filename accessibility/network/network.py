@@ -72,6 +72,7 @@ class Network:
             msg = f"{folder.path / store.MANIFEST} lacks {', '.join(lacking)}. {store.REBUILD}"
             raise NetworkError(msg)
         self._store = folder
+        self._stops_of_modes: dict[int, SnappedPoints] = {}
         self.path = folder.path
 
     @classmethod
@@ -206,6 +207,54 @@ class Network:
             self.streets.edge_to,
             self.streets.edge_length,
         )
+
+    def walk_graph_for(self, mode_bit: int) -> WalkGraph:
+        """
+        Give the streets of walkers or of wheelchairs.
+
+        Parameters
+        ----------
+        mode_bit
+            `access.FOOT` or `access.WHEELCHAIR`.
+
+        Returns
+        -------
+        WalkGraph
+            The streets that they may use.
+        """
+        return self._wheelchair_graph if mode_bit == access.WHEELCHAIR else self.walk_graph
+
+    @cached_property
+    def _wheelchair_graph(self) -> WalkGraph:
+        return _walk_graph(self.streets, access.USE_WHEELCHAIR)
+
+    @property
+    def stop_snap_radius_mm(self) -> int:
+        """How far a stop may lie from a street, in whole millimetres."""
+        radius = self.manifest["options"]["stop_snap_radius"]
+        return BuildOptions(stop_snap_radius=radius).stop_snap_radius_mm
+
+    def stops_for(self, mode_bit: int) -> SnappedPoints:
+        """
+        Find where stops join the streets of a mode, within the radius the network was built with.
+
+        Parameters
+        ----------
+        mode_bit
+            The mode, such as `access.FOOT`.
+
+        Returns
+        -------
+        SnappedPoints
+            Of all stops; those that no trip serves, or that have no place, join nothing.
+        """
+        if mode_bit == access.FOOT:
+            return self.stops
+        if mode_bit not in self._stops_of_modes:
+            self._stops_of_modes[mode_bit] = _snap_stops(
+                self.streets, self._grid, self.timetable, self.stop_snap_radius_mm, mode_bit
+            )
+        return self._stops_of_modes[mode_bit]
 
     @cached_property
     def _grid(self) -> Grid:
@@ -342,10 +391,7 @@ def _write(
     progress.start("Joining stops to streets", None)
     grid = build_grid(_shapes(streets))
     stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
-    walkable = (streets.edge_access & access.USE_FOOT) != 0
-    walk = build_walk_graph(
-        len(streets.vertex_x), streets.edge_from, streets.edge_to, streets.edge_length, walkable
-    )
+    walk = _walk_graph(streets, access.USE_FOOT)
     health = compose(
         timetable=timetable,
         feeds=reports,
@@ -378,11 +424,22 @@ def _write(
     progress.finish()
 
 
+def _walk_graph(streets: Streets, use: int) -> WalkGraph:
+    return build_walk_graph(
+        len(streets.vertex_x),
+        streets.edge_from,
+        streets.edge_to,
+        streets.edge_length,
+        (streets.edge_access & use) != 0,
+    )
+
+
 def _snap_stops(
     streets: Streets,
     grid: Grid,
     timetable: Timetable,
     radius_mm: int,
+    mode_bit: int = access.FOOT,
 ) -> SnappedPoints:
     """Join the stops that some trip serves."""
     n = timetable.n_stops
@@ -390,9 +447,7 @@ def _snap_stops(
     distance = np.full(n, -1, np.int64)
     known = np.flatnonzero(timetable.stop_used & ~np.isnan(timetable.stop_lon))
     lon, lat = timetable.stop_lon[known], timetable.stop_lat[known]
-    edge[known], first[known], distance[known] = _snap(
-        streets, grid, lon, lat, radius_mm, access.FOOT
-    )
+    edge[known], first[known], distance[known] = _snap(streets, grid, lon, lat, radius_mm, mode_bit)
     return SnappedPoints(edge, first, distance)
 
 

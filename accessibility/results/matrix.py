@@ -9,7 +9,7 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MatrixLayout", "time_columns"]
+__all__ = ["MEAN", "MatrixLayout", "Moment", "time_columns"]
 
 
 def time_columns(percentiles: tuple[int, ...] | None) -> tuple[str, ...]:
@@ -31,6 +31,27 @@ def time_columns(percentiles: tuple[int, ...] | None) -> tuple[str, ...]:
     return tuple(f"travel_time_p{percentile}" for percentile in percentiles)
 
 
+@dataclass(frozen=True)
+class Moment:
+    """
+    A moment among several that are asked at once.
+
+    Parameters
+    ----------
+    when
+        The moment as text, such as ``2023-06-13 08:00``.
+    direction
+        ``depart`` or ``arrive``.
+    """
+
+    when: str
+    direction: str
+
+
+MEAN = "mean"
+"""What stands in the column ``when`` of rows with the mean of several moments."""
+
+
 @dataclass(frozen=True, eq=False)
 class MatrixLayout:
     """
@@ -44,43 +65,91 @@ class MatrixLayout:
         Identifiers of the destinations.
     columns
         Names of the columns of travel times.
+    moments
+        The moments, if several are asked: each cell has a row for each of them, in this order, and
+        one for the mean of each direction of which there are several.
     """
 
     origin_ids: pa.Array
     destination_ids: pa.Array
     columns: tuple[str, ...]
+    moments: tuple[Moment, ...] = ()
 
     @property
     def n_rows(self) -> int:
         """Number of rows of the whole matrix."""
-        return len(self.origin_ids) * len(self.destination_ids)
+        return len(self.origin_ids) * len(self.destination_ids) * self.rows_per_cell
+
+    @property
+    def rows_per_cell(self) -> int:
+        """Rows for each pair of origin and destination."""
+        return max(1, len(self.moments) + len(self._means))
+
+    @property
+    def _means(self) -> dict[str, list[int]]:
+        """The moments of each direction that has several."""
+        by_direction: dict[str, list[int]] = {}
+        for number, moment in enumerate(self.moments):
+            by_direction.setdefault(moment.direction, []).append(number)
+        return {name: numbers for name, numbers in by_direction.items() if len(numbers) > 1}
 
     @property
     def schema(self) -> pa.Schema:
         """Columns and their types: identifiers as the user has them, minutes as float64."""
-        ids = [("from_id", self.origin_ids.type), ("to_id", self.destination_ids.type)]
-        return pa.schema([*ids, *((name, pa.float64()) for name in self.columns)])
+        fields = [("from_id", self.origin_ids.type), ("to_id", self.destination_ids.type)]
+        if self.moments:
+            fields += [("when", pa.string()), ("direction", pa.string())]
+        fields += [(name, pa.float64()) for name in self.columns]
+        if self.moments:
+            reached = [name.replace("travel_time", "n_reached") for name in self.columns]
+            fields += [(name, pa.int32()) for name in reached]
+        return pa.schema(fields)
 
-    def table(self, first_row: int, seconds: "NDArray[np.int32]") -> pa.Table:
+    def table(self, first_cell: int, seconds: "NDArray[np.int32]") -> pa.Table:
         """
-        Build some consecutive rows.
+        Build the rows of some consecutive cells.
 
         Parameters
         ----------
-        first_row
-            Number of the first row within the whole matrix.
+        first_cell
+            Number of the first cell within the whole matrix, origin by origin.
         seconds
-            Travel times, one line per column of times; negative where not reached.
+            Travel times, negative where not reached; shape (moments, columns, cells), or
+            (columns, cells) where `moments` is empty.
 
         Returns
         -------
         Table
             The rows, in minutes, NaN where not reached.
         """
-        rows = np.arange(first_row, first_row + seconds.shape[1], dtype=np.int64)
-        origin, destination = np.divmod(rows, len(self.destination_ids))
+        seconds = seconds.reshape(-1, len(self.columns), seconds.shape[-1])
+        cells = np.arange(first_cell, first_cell + seconds.shape[-1], dtype=np.int64)
+        origin, destination = np.divmod(cells, len(self.destination_ids))
         minutes = np.where(seconds < 0, np.nan, seconds / 60)
-        arrays = [self.origin_ids.take(pa.array(origin))]
-        arrays += [self.destination_ids.take(pa.array(destination))]
-        arrays += [pa.array(line) for line in minutes]
+        if not self.moments:
+            ids = [
+                self.origin_ids.take(pa.array(origin)),
+                self.destination_ids.take(pa.array(destination)),
+            ]
+            times = [pa.array(line) for line in minutes[0]]
+            return pa.Table.from_arrays([*ids, *times], schema=self.schema)
+        reached = (seconds >= 0).astype(np.int32)
+        moments = list(self.moments)
+        for direction, numbers in self._means.items():
+            part = seconds[numbers]
+            total = part.sum(axis=0, dtype=np.int64) / (60 * len(numbers))
+            mean = np.where((part < 0).any(axis=0), np.nan, total)
+            minutes = np.concatenate([minutes, mean[None]])
+            reached = np.concatenate([reached, reached[numbers].sum(axis=0, dtype=np.int32)[None]])
+            moments.append(Moment(MEAN, direction))
+        rows = len(moments)
+        names = [pa.array([m.when for m in moments]), pa.array([m.direction for m in moments])]
+        which = pa.array(np.tile(np.arange(rows), len(cells)))
+        arrays = [
+            self.origin_ids.take(pa.array(np.repeat(origin, rows))),
+            self.destination_ids.take(pa.array(np.repeat(destination, rows))),
+            *(name.take(which) for name in names),
+        ]
+        for values in (minutes, reached):
+            arrays += [pa.array(values[:, k].T.ravel()) for k in range(len(self.columns))]
         return pa.Table.from_arrays(arrays, schema=self.schema)

@@ -82,7 +82,8 @@ def write_matrix(
     layout
         Rows and columns of the matrix.
     blocks
-        Seconds of consecutive rows, from the first to the last; how they are cut leaves no trace.
+        Seconds of consecutive cells, from the first to the last, as `MatrixLayout.table` takes
+        them; how they are cut leaves no trace.
     provenance
         What the matrix was made from, kept in the metadata of a Parquet file.
     kind
@@ -97,19 +98,20 @@ def write_matrix(
 
 def _tables(layout: "MatrixLayout", blocks: "Iterable[NDArray[np.int32]]") -> Iterator[pa.Table]:
     """Cut the stream of blocks anew into tables of one row group each."""
+    size = max(1, ROWS_PER_GROUP // layout.rows_per_cell)
     held: list[NDArray[np.int32]] = []
-    count = first_row = 0
+    count = first = 0
     for block in blocks:
         held.append(block)
-        count += block.shape[1]
-        while count >= ROWS_PER_GROUP:
-            joined = np.concatenate(held, axis=1)
-            yield layout.table(first_row, joined[:, :ROWS_PER_GROUP])
-            held = [joined[:, ROWS_PER_GROUP:]]
-            count -= ROWS_PER_GROUP
-            first_row += ROWS_PER_GROUP
+        count += block.shape[-1]
+        while count >= size:
+            joined = np.concatenate(held, axis=-1)
+            yield layout.table(first, joined[..., :size])
+            held = [joined[..., size:]]
+            count -= size
+            first += size
     if count:
-        yield layout.table(first_row, np.concatenate(held, axis=1))
+        yield layout.table(first, np.concatenate(held, axis=-1))
 
 
 def _write_parquet(

@@ -2,6 +2,8 @@
 
 A line is a set of trips over the same stops, with the same rules for boarding and alighting, of
 which none overtakes another. Its trips are numbered consecutively from the earliest to the latest.
+What is a trip here is the whole run of a vehicle, also where it makes several trips of the
+timetable, one after the other.
 """
 
 from typing import NamedTuple
@@ -25,6 +27,10 @@ class Lines(NamedTuple):
         The stop at each position of each line.
     boarding, alighting
         Whether travellers may board or alight at that position.
+    kind
+        What kind of vehicle it is there: GTFS's basic route type.
+    named_route, named_trip
+        Its route and trip there, where rules for changes name them; -1 elsewhere.
     trip_offset
         Each line's first trip; one longer than the number of lines.
     trip_event
@@ -45,6 +51,9 @@ class Lines(NamedTuple):
     stop: NDArray[np.int32]
     boarding: NDArray[np.bool_]
     alighting: NDArray[np.bool_]
+    kind: NDArray[np.uint8]
+    named_route: NDArray[np.int32]
+    named_trip: NDArray[np.int32]
     trip_offset: NDArray[np.int64]
     trip_event: NDArray[np.int64]
     arrival: NDArray[np.int32]

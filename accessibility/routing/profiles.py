@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import inlined, kernel
+from .destinations import NO_WAY, Egress, journeys_at_destinations, times_at_destinations
 from .lines import Lines, earliest_trip, positions_of
-from .percentiles import NOT_REACHED, STEP, select_ranks
+from .percentiles import STEP
 from .transfers import POSITION_BITS, POSITION_MASK
 
 LATE = np.int32(2**31 - 1)
@@ -24,33 +25,39 @@ class TransitNetwork(NamedTuple):
         The timetable.
     change_offset, changes
         Where each event's reduced transfers begin, and the transfers.
-    stop_row
-        Row of each stop in the table of arrivals; -1 for a stop from which nobody walks to a
+    place
+        Per position of the lines a number for its stop and for how far people go from there.
+    longest_access
+        Per position of the lines the seconds of the longest way to it.
+    place_row
+        Row of each place in the table of arrivals; -1 for one from which nobody goes to a
         destination.
     egress_offset, egress_row, egress_s
-        Per destination: rows of the stops around it and the seconds of walking from them.
+        Per destination: rows of the places around it and the seconds of the way from them.
     """
 
     lines: Lines
     change_offset: NDArray[np.int64]
     changes: NDArray[np.int64]
-    stop_row: NDArray[np.int32]
+    place: NDArray[np.int32]
+    longest_access: NDArray[np.int32]
+    place_row: NDArray[np.int32]
     egress_offset: NDArray[np.int64]
     egress_row: NDArray[np.int32]
     egress_s: NDArray[np.int32]
 
 
-class Walks(NamedTuple):
-    """Walks out of each origin: to stops, or straight to destinations.
+class Ways(NamedTuple):
+    """Ways out of each origin: to stops, or straight to destinations.
 
     Attributes
     ----------
     offset
-        Where each origin's walks begin; one longer than the number of origins.
+        Where each origin's ways begin; one longer than the number of origins.
     target
-        The stop or destination.
+        The stop or destination, each once for an origin.
     seconds
-        How long the walk takes.
+        How long the way takes.
     """
 
     offset: NDArray[np.int64]
@@ -73,6 +80,8 @@ class Question(NamedTuple):
         Seconds of the longest answer.
     rides
         Most vehicles used.
+    journey
+        Whether the wait before the journey is left out of the answers.
     """
 
     start: int
@@ -80,6 +89,7 @@ class Question(NamedTuple):
     slack: int
     longest: int
     rides: int
+    journey: bool
 
 
 def never_arrives(question: Question, longest_egress: int) -> NDArray[np.signedinteger[Any]]:
@@ -90,12 +100,12 @@ def never_arrives(question: Question, longest_egress: int) -> NDArray[np.signedi
     question
         Departures and limits.
     longest_egress
-        Seconds of the longest walk from a stop to a destination.
+        Seconds of the longest way from a stop to a destination.
 
     Returns
     -------
     array
-        One number of that type that stands for no arrival: no walk added to it overflows, and from
+        One number of that type that stands for no arrival: no way added to it overflows, and from
         no departure is it within the longest answer.
     """
     never = np.iinfo(np.int16).max - longest_egress
@@ -108,7 +118,9 @@ class _Search(NamedTuple):
     """What one origin's search has reached so far, over all departures looked at.
 
     `reached` and `best` have one row for each number of rides that is told apart. `boarding` holds
-    linked lists, one for each departure, that begin at `minute_first`: next, trip, position.
+    linked lists, one for each departure, that begin at `first_boarding`: next, trip, position. The
+    departures leave at `leaves` (seconds after the first one asked): those that are asked, or, to
+    leave out the wait, every second at which it is the last chance to catch something.
     """
 
     reached: NDArray[np.int32]
@@ -116,32 +128,35 @@ class _Search(NamedTuple):
     best: NDArray[np.int32]
     arrived: NDArray[np.int32]
     queue: NDArray[np.int64]
-    minute_first: NDArray[np.int32]
+    first_boarding: NDArray[np.int32]
     boarding: NDArray[np.int32]
+    leaves: NDArray[np.int32]
     size: NDArray[np.int64]
 
 
-_MARKED, _ARRIVED, _QUEUED = 0, 1, 2
+_MARKED, _ARRIVED, _QUEUED, _DEPARTURES = 0, 1, 2, 3
 
 
 @kernel
-def _new_search(lines: Lines, rides_apart: int, departures: int) -> _Search:
+def _new_search(net: TransitNetwork, question: Question, rides_apart: int) -> _Search:
     # Memory that is never touched costs nothing, so the rooms that may grow have the size of their
     # worst case.
+    lines, places = net.lines, len(net.place_row)
     trips, events = len(lines.trip_line), len(lines.arrival)
-    stops = len(lines.board_offset) - 1
     reached = np.empty((rides_apart, trips), np.int32)
     for trip in range(trips):
         reached[:, trip] = positions_of(lines, lines.trip_line[trip])
+    departures = events if question.journey else question.departures
     return _Search(
         reached,
         np.empty(rides_apart * trips, np.int32),
-        np.full((rides_apart, stops), LATE, np.int32),
-        np.empty(rides_apart * stops, np.int32),
+        np.full((rides_apart, places), LATE, np.int32),
+        np.empty(rides_apart * places, np.int32),
         np.empty(rides_apart * events, np.int64),
-        np.full(departures, -1, np.int32),
+        np.empty(departures, np.int32),
         np.empty((events, 3), np.int32),
-        np.zeros(3, np.int64),
+        np.empty(departures, np.int32),
+        np.zeros(4, np.int64),
     )
 
 
@@ -151,10 +166,10 @@ def _clear(search: _Search, net: TransitNetwork, arrivals: NDArray[np.int32], ne
         trip = search.marked[k]
         search.reached[:, trip] = positions_of(net.lines, net.lines.trip_line[trip])
     for k in range(search.size[_ARRIVED]):
-        stop = search.arrived[k]
-        search.best[:, stop] = LATE
-        if net.stop_row[stop] >= 0:
-            arrivals[net.stop_row[stop], :] = never
+        place = search.arrived[k]
+        search.best[:, place] = LATE
+        if net.place_row[place] >= 0:
+            arrivals[net.place_row[place], :] = never
     search.size[:] = 0
 
 
@@ -197,10 +212,11 @@ def _boardings_of_line(
 ) -> int:
     """List the trips of a line by the last departure that catches them; return the new count."""
     trip_event, departure = lines.trip_event, lines.departure
-    boarding, minute_first = search.boarding, search.minute_first
+    boarding, first_boarding = search.boarding, search.first_boarding
     begin, end = lines.trip_offset[line], lines.trip_offset[line + 1]
     last = question.departures - 1
-    trip = earliest_trip(lines, line, position, question.start + last * STEP + lag, end)
+    horizon = last * STEP + (question.longest if question.journey else 0)
+    trip = earliest_trip(lines, line, position, question.start + horizon + lag, end)
     if trip == end:
         trip -= 1
     while trip >= begin:
@@ -210,10 +226,13 @@ def _boardings_of_line(
         if minute < 0:
             break
         if leaves <= question.start + minute * STEP + question.longest:
-            boarding[count, 0] = minute_first[minute]
             boarding[count, 1] = trip
             boarding[count, 2] = position
-            minute_first[minute] = count
+            if question.journey:
+                boarding[count, 0] = leaves - lag - question.start
+            else:
+                boarding[count, 0] = first_boarding[minute]
+                first_boarding[minute] = count
             count += 1
         trip -= 1
     return count
@@ -221,25 +240,49 @@ def _boardings_of_line(
 
 @kernel
 def _first_boardings(
-    search: _Search, lines: Lines, access: Walks, origin: int, question: Question
+    search: _Search, net: TransitNetwork, access: Ways, origin: int, question: Question
 ) -> None:
     """List, by departure, the trips around an origin that it is the last to catch."""
-    search.minute_first[:] = -1
-    board_offset, boardings = lines.board_offset, lines.boardings
+    lines, longest_access = net.lines, net.longest_access
+    board_offset, boardings, stop_offset = lines.board_offset, lines.boardings, lines.stop_offset
+    if not question.journey:
+        search.first_boarding[:] = -1
+        for minute in range(question.departures):
+            search.leaves[minute] = minute * STEP
+        search.size[_DEPARTURES] = question.departures
     count = 0
     for k in range(access.offset[origin], access.offset[origin + 1]):
         stop = access.target[k]
         lag = access.seconds[k] + question.slack
         for b in range(board_offset[stop], board_offset[stop + 1]):
             line, position = boardings[b, 0], boardings[b, 1]
-            count = _boardings_of_line(search, lines, line, position, lag, question, count)
+            if access.seconds[k] <= longest_access[stop_offset[line] + position]:
+                count = _boardings_of_line(search, lines, line, position, lag, question, count)
+    if question.journey:
+        _by_second(search, count)
 
 
 @kernel
-def _begin(search: _Search, lines: Lines, minute: int) -> None:
+def _by_second(search: _Search, count: int) -> None:
+    """Make a departure of every second at which it is the last chance to catch some trip."""
+    boarding, first_boarding, leaves = search.boarding, search.first_boarding, search.leaves
+    departures = 0
+    for k in np.argsort(boarding[:count, 0].copy(), kind="mergesort"):
+        second = boarding[k, 0]
+        if departures == 0 or second != leaves[departures - 1]:
+            first_boarding[departures] = -1
+            leaves[departures] = second
+            departures += 1
+        boarding[k, 0] = first_boarding[departures - 1]
+        first_boarding[departures - 1] = k
+    search.size[_DEPARTURES] = departures
+
+
+@kernel
+def _begin(search: _Search, lines: Lines, departure: int) -> None:
     """Queue what one departure boards around the origin."""
     search.size[_QUEUED] = 0
-    entry = search.minute_first[minute]
+    entry = search.first_boarding[departure]
     while entry >= 0:
         trip, position = np.int64(search.boarding[entry, 1]), search.boarding[entry, 2]
         entry = search.boarding[entry, 0]
@@ -263,13 +306,13 @@ def _ride(
     search: _Search,
     net: TransitNetwork,
     question: Question,
-    minute: int,
+    departure: int,
     arrivals: NDArray[np.int32],
 ) -> bool:
     """Ride all that one departure boards, change and ride on.
 
     Return False if the limit of rides cut something off. Arrivals, in seconds after the first
-    departure, go to `arrivals[row of the stop, minute]`.
+    departure that is asked, go to `arrivals[row of the place, departure]`.
     """
     # The arrays leave their tuples here: taken out of a tuple in the loops, each would be counted.
     reached, marked, best, queue, size = (
@@ -279,41 +322,43 @@ def _ride(
         search.queue,
         search.size,
     )
-    arrived, stop_row, change_offset, changes = (
+    arrived, place_row, change_offset, changes = (
         search.arrived,
-        net.stop_row,
+        net.place_row,
         net.change_offset,
         net.changes,
     )
-    stop_offset, stops, alighting = net.lines.stop_offset, net.lines.stop, net.lines.alighting
+    stop_offset, place_at, alighting = net.lines.stop_offset, net.place, net.lines.alighting
     trip_line, trip_offset = net.lines.trip_line, net.lines.trip_offset
     trip_event, arrival_at = net.lines.trip_event, net.lines.arrival
     apart = len(reached)
-    latest = question.start + minute * STEP + question.longest
+    asked = min(question.departures - 1, search.leaves[departure] // STEP)
+    latest = question.start + asked * STEP + question.longest
     begin, end, rides = 0, size[_QUEUED], 1
     while begin < end:
         level, next_level = min(rides, apart) - 1, min(rides + 1, apart) - 1
         may_change = rides < question.rides or apart != question.rides
         for item in range(begin, end):
             packed = queue[item]
-            place = stop_offset[trip_line[packed >> 32]]
+            first = stop_offset[trip_line[packed >> 32]]
             event = trip_event[packed >> 32]
             for p in range((packed >> POSITION_BITS) & POSITION_MASK, packed & POSITION_MASK):
                 arrival = arrival_at[event + p]
                 if arrival > latest:
                     break
-                stop = stops[place + p]
-                if not alighting[place + p]:
+                if not alighting[first + p]:
                     continue
-                if arrival < best[level, stop]:
+                place = place_at[first + p]
+                if arrival < best[level, place]:
                     for k in range(level, apart):
-                        if best[k, stop] == LATE:
-                            arrived[size[_ARRIVED]] = stop
+                        if best[k, place] == LATE:
+                            arrived[size[_ARRIVED]] = place
                             size[_ARRIVED] += 1
-                        best[k, stop] = min(best[k, stop], arrival)
-                    row = stop_row[stop]
+                        best[k, place] = min(best[k, place], arrival)
+                    row = place_row[place]
                     if row >= 0:
-                        arrivals[row, minute] = min(arrivals[row, minute], arrival - question.start)
+                        after = arrival - question.start
+                        arrivals[row, departure] = min(arrivals[row, departure], after)
                 if not may_change:
                     continue
                 # Late arrivals change as well: a change may be kept at this call of a trip alone.
@@ -335,65 +380,38 @@ def _ride(
 
 @kernel
 def _search_origin(
-    search: _Search,
-    net: TransitNetwork,
-    access: Walks,
-    origin: int,
-    question: Question,
-    arrivals: NDArray[np.int32],
+    search: _Search, net: TransitNetwork, question: Question, arrivals: NDArray[np.int32]
 ) -> bool:
     # Keeps: departures go from last to first, and what a later one reached is not ridden again;
     # without telling rides apart the answer is exact as long as no chain of more than the allowed
     # rides was ever begun (then: False).
     # Cost: the (trip, position) pairs that are reached for the first time. Source: Witt (2015),
     # section 3.4.
-    _first_boardings(search, net.lines, access, origin, question)
-    for minute in range(question.departures - 1, -1, -1):
-        if search.minute_first[minute] < 0:
+    for departure in range(search.size[_DEPARTURES] - 1, -1, -1):
+        if search.first_boarding[departure] < 0:
             continue
-        _begin(search, net.lines, minute)
-        if not _ride(search, net, question, minute, arrivals):
+        _begin(search, net.lines, departure)
+        if not _ride(search, net, question, departure, arrivals):
             return False
     return True
 
 
 @kernel
-def _at_destinations(
-    net: TransitNetwork,
-    arrivals: NDArray[np.int32],
-    departures: int,
-    ranks: NDArray[np.int64],
-    longest: int,
-    found: NDArray[np.int32],
-) -> None:
-    """Walk from the stops to every destination, and select ranks among the answers."""
-    offset, rows, walks = net.egress_offset, net.egress_row, net.egress_s
-    width = arrivals.shape[1]
-    never = arrivals[-1]
-    earliest = never.copy()
-    room = np.empty(departures, np.int32)
-    narrow = earliest.dtype.type
-    for destination in range(found.shape[1]):
-        earliest[:] = never
-        for k in range(offset[destination], offset[destination + 1]):
-            row, walk = rows[k], narrow(walks[k])
-            # A plain loop over narrow whole numbers: the processor does many at once.
-            for minute in range(width):
-                there = narrow(arrivals[row, minute] + walk)
-                earliest[minute] = min(earliest[minute], there)
-        # Who leaves earlier may wait for what a later departure catches.
-        best = never[0]
-        for minute in range(departures - 1, -1, -1):
-            best = min(best, earliest[minute])
-            earliest[minute] = narrow(best - minute * STEP)
-        select_ranks(earliest[:departures], ranks, longest, room, found[:, destination])
+def _new_arrivals(
+    net: TransitNetwork, departures: int, never: NDArray[np.signedinteger[Any]]
+) -> NDArray[np.signedinteger[Any]]:
+    rows = max(np.int32(-1), net.place_row.max()) + 2
+    width = departures
+    if width >= WIDE // 2:
+        width = -(-width // WIDE) * WIDE
+    return np.full((rows, width), never[0], never.dtype)
 
 
 @kernel
 def transit_block(
     net: TransitNetwork,
-    access: Walks,
-    direct: Walks,
+    access: Ways,
+    direct: Ways,
     question: Question,
     ranks: NDArray[np.int64],
     never: NDArray[np.signedinteger[Any]],
@@ -407,9 +425,9 @@ def transit_block(
     net
         The prepared timetable and destinations.
     access
-        Walks from each origin to stops.
+        Ways from each origin to stops.
     direct
-        Walks from each origin to destinations.
+        Ways from each origin to destinations.
     question
         Departures and limits.
     ranks
@@ -427,28 +445,45 @@ def transit_block(
     -----
     docs/method/transit.md. Witt, S. (2015), Trip-Based Public Transit Routing, ESA 2015.
     """
-    rows = max(np.int32(-1), net.stop_row.max()) + 2
-    width = question.departures
-    if width >= WIDE // 2:
-        width = -(-width // WIDE) * WIDE
-    arrivals = np.full((rows, width), never[0], never.dtype)
-    search = _new_search(net.lines, 1, question.departures)
+    egress = Egress(net.egress_offset, net.egress_row, net.egress_s)
+    search = _new_search(net, question, 1)
     exact = search
+    arrivals = _new_arrivals(net, question.departures, never)
+    direct_s = np.full(answers.shape[2], NO_WAY, np.int32)
     for origin in range(answers.shape[1]):
         if stop_flag[0] != 0:
             return
-        if not _search_origin(search, net, access, origin, question, arrivals):
+        used = search
+        _first_boardings(search, net, access, origin, question)
+        if search.size[_DEPARTURES] > arrivals.shape[1]:
+            arrivals = _new_arrivals(net, 2 * search.size[_DEPARTURES], never)
+        if not _search_origin(search, net, question, arrivals):
             _clear(search, net, arrivals, never[0])
             if len(exact.reached) != question.rides:
-                exact = _new_search(net.lines, question.rides, question.departures)
-            _search_origin(exact, net, access, origin, question, arrivals)
+                exact = _new_search(net, question, question.rides)
+            used = exact
+            _first_boardings(exact, net, access, origin, question)
+            _search_origin(exact, net, question, arrivals)
+        first, last = direct.offset[origin], direct.offset[origin + 1]
+        for k in range(first, last):
+            direct_s[direct.target[k]] = direct.seconds[k]
         found = answers[:, origin]
-        _at_destinations(net, arrivals, question.departures, ranks, question.longest, found)
-        for k in range(direct.offset[origin], direct.offset[origin + 1]):
-            walk, destination = direct.seconds[k], direct.target[k]
-            for rank in range(len(ranks)):
-                if found[rank, destination] == NOT_REACHED or walk < found[rank, destination]:
-                    found[rank, destination] = walk
-        _clear(search, net, arrivals, never[0])
-        if len(exact.reached) != 1:
-            _clear(exact, net, arrivals, never[0])
+        if question.journey:
+            leaves = used.leaves[: used.size[_DEPARTURES]]
+            journeys_at_destinations(
+                egress,
+                arrivals,
+                leaves,
+                direct_s,
+                question.departures,
+                ranks,
+                question.longest,
+                found,
+            )
+        else:
+            times_at_destinations(
+                egress, arrivals, direct_s, question.departures, ranks, question.longest, found
+            )
+        for k in range(first, last):
+            direct_s[direct.target[k]] = NO_WAY
+        _clear(used, net, arrivals, never[0])

@@ -7,9 +7,9 @@ import numpy as np
 from .lines import Lines, overtaking_free
 from .patterns import patterns_of_trips
 from .percentiles import ranks_of
-from .profiles import Question, TransitNetwork, Walks, never_arrives, transit_block
+from .profiles import Question, TransitNetwork, Ways, never_arrives, transit_block
 from .snapping import Shapes, build_grid, snap_points
-from .transfers import Footpaths, reduced_transfers
+from .transfers import Footpaths, reduced_transfers, usual_changes
 from .walking import Joined, build_walk_graph, index_targets, walk_lists
 
 STEPS = 5
@@ -77,6 +77,9 @@ def _lines() -> Lines:
         stop=_integers(0, 1),
         boarding=np.ones(2, bool),
         alighting=np.ones(2, bool),
+        kind=np.zeros(2, np.uint8),
+        named_route=_integers(-1, -1),
+        named_trip=_integers(-1, -1),
         trip_offset=_offsets(0, 1),
         trip_event=_offsets(0),
         arrival=_integers(100, 200),
@@ -89,7 +92,8 @@ def _lines() -> Lines:
 
 def _transfers() -> None:
     footpaths = Footpaths(_offsets(0, 0, 0), _integers(), _integers())
-    reduced_transfers(_lines(), footpaths, 60, 3600, 0, 1, _GOING)
+    changes = usual_changes(footpaths, 60)
+    reduced_transfers(_lines(), _integers(0, 1), changes, 3600, 0, 1, _GOING)
 
 
 def _transit() -> None:
@@ -97,15 +101,17 @@ def _transit() -> None:
         _lines(),
         _offsets(0, 0, 0),
         _offsets(),
+        _integers(0, 1),
+        _integers(0, 0),
         _integers(-1, 0),
         _offsets(0, 1),
         _integers(0),
         _integers(0),
     )
-    walks = Walks(_offsets(0, 1), _integers(0), _integers(0))
+    ways = Ways(_offsets(0, 1), _integers(0), _integers(0))
     for longest in (_SECONDS_IN_NARROW, _SECONDS_IN_WIDE):
-        question = Question(0, 1, 60, longest, 8)
+        question = Question(0, 1, 60, longest, 8, journey=False)
         ranks = ranks_of(_offsets(50), 1)
         answers = np.full((1, 1, 1), -1, np.int32)
         never = never_arrives(question, 0)
-        transit_block(net, walks, walks, question, ranks, never, _GOING, answers)
+        transit_block(net, ways, ways, question, ranks, never, _GOING, answers)

@@ -1,13 +1,13 @@
 """Holds the package against the oracle: the same question to both, every cell to the second."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.engines import builtin
-from accessibility.moments import DepartAt
+from accessibility.moments import When
 from accessibility.network.network import Network
 from accessibility.options import TravelOptions
 from tests.oracle import Oracle, percentile
@@ -27,54 +27,94 @@ class Twins(NamedTuple):
 
 def by_kernels(
     network: Network,
-    when: DepartAt | None,
+    when: When | None,
     options: TravelOptions,
     origins: Sequence[LonLat],
     destinations: Sequence[LonLat],
     percentiles: Sequence[int] = (100,),
 ) -> Cells:
     """Seconds by percentile, origin and destination; -1 for not reached."""
-    lon, lat = np.array(destinations).reshape(-1, 2).T
-    query = builtin.prepare(network, when, options, lon, lat)
-    lon, lat = np.array(origins).reshape(-1, 2).T
-    return builtin.matrix_block(query, lon, lat, percentiles, np.zeros(1, np.uint8))
+    backward = options.mode == "transit" and when is not None and when.direction == "arrive"
+    searched, prepared = (destinations, origins) if backward else (origins, destinations)
+    query = builtin.prepare(network, when, options, *np.array(prepared).reshape(-1, 2).T)
+    lon, lat = np.array(searched).reshape(-1, 2).T
+    cells = builtin.matrix_block(query, lon, lat, percentiles, np.zeros(1, np.uint8))
+    return cells.transpose(0, 2, 1) if backward else cells
 
 
 def by_oracle(
     oracle: Oracle,
-    when: DepartAt | None,
+    when: When | None,
     options: TravelOptions,
     origins: Sequence[LonLat],
     destinations: Sequence[LonLat],
     percentiles: Sequence[int] = (100,),
 ) -> Cells:
     """As `by_kernels`."""
-    common = {
+    cells = np.full((len(percentiles), len(origins), len(destinations)), -1, np.int32)
+    for row, origin in enumerate(origins):
+        if options.mode != "transit" or when is None:
+            streets = _street_limits(options)
+            clock = None if when is None else when.moment.time()
+            seconds = oracle.street_seconds_to_many(
+                origin, destinations, mode=options.mode, clock=clock, **streets
+            )
+            answers = [[one] for one in seconds]
+        else:
+            answers = oracle.window_seconds(
+                origin,
+                destinations,
+                when.moment,
+                when.window_s,
+                arrive_by=when.direction == "arrive",
+                measure=when.measure,
+                **_street_limits(options),
+                **_transit_limits(options),
+            )
+        for column, of_moments in enumerate(answers):
+            for layer, p in enumerate(percentiles):
+                seconds = percentile(of_moments, p)
+                cells[layer, row, column] = -1 if seconds is None else seconds
+    return cells
+
+
+def _street_limits(options: TravelOptions) -> dict[str, Any]:
+    limits = {
         "walk_speed": options.walk_speed_mph,
         "max_time": options.max_time_s,
         "snap_radius": options.snap_radius,
+        "wheelchair": options.wheelchair,
     }
-    limits = {
-        "max_walk_time": options.max_walk_time_s,
+    if "cycle" in options.street_modes:
+        limits["cycle_speed"] = options.cycle_speed_mph
+    if "car" in options.street_modes:
+        limits |= {
+            "car_speeds": options.car_speeds_mph,
+            "car_time_factors": options.car_time_percent,
+            "junction_delays": options.junction_delays,
+            "driving_side": options.driving_side,
+        }
+    return limits
+
+
+def _transit_limits(options: TravelOptions) -> dict[str, Any]:
+    return {
+        "access_modes": options.access_modes,
+        "egress_modes": options.egress_modes,
+        "direct_modes": options.direct_modes,
+        "max_walk_time": options.longest_s("walk"),
+        "max_cycle_time": options.longest_s("cycle"),
+        "max_car_time": options.longest_s("car"),
+        "max_access_time": options.access_limits_s,
+        "max_egress_time": options.egress_limits_s,
         "max_transfer_time": options.max_transfer_time_s,
         "boarding_slack": options.boarding_slack_s,
         "max_rides": options.max_rides,
         "transit_modes": options.transit_modes,
+        "wheelchair_unknown": options.wheelchair_unknown,
+        "frequency_draws": options.frequency_draws,
+        "frequency_seed": options.frequency_seed,
     }
-    cells = np.full((len(percentiles), len(origins), len(destinations)), -1, np.int32)
-    for row, origin in enumerate(origins):
-        if when is None:
-            walks = oracle.walk_seconds_to_many(origin, destinations, **common)
-            answers = [[walk] for walk in walks]
-        else:
-            answers = oracle.window_seconds(
-                origin, destinations, when.moment, when.window_s, **common, **limits
-            )
-        for column, of_departures in enumerate(answers):
-            for layer, p in enumerate(percentiles):
-                seconds = percentile(of_departures, p)
-                cells[layer, row, column] = -1 if seconds is None else seconds
-    return cells
 
 
 def differences(ours: Cells, theirs: Cells, most: int = 5) -> list[str]:
@@ -90,7 +130,7 @@ def differences(ours: Cells, theirs: Cells, most: int = 5) -> list[str]:
 
 def agreed(
     twins: Twins,
-    when: DepartAt | None,
+    when: When | None,
     options: TravelOptions,
     origins: Sequence[LonLat],
     destinations: Sequence[LonLat],

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
-from tests.core.comparison import PERCENTILES, agreed, by_kernels
+from tests.core.comparison import PERCENTILES, Twins, agreed, by_kernels
+from tests.core.rule_world import rule_cases
 from tests.core.small_world import DATES, Trip, World, cases, corner, write_streets
+from tests.oracle import Oracle
 
 few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 more = settings(few, max_examples=80)
@@ -83,6 +85,17 @@ def test_changes_where_a_trip_comes_twice(streets, folders):
     options = TravelOptions(max_walk_time=2)
     cells = agreed(twins, DepartAt("2023-06-13 00:58"), options, stops[:1], stops[3:])
     assert cells.tolist() == [[[17 * 60]]]
+
+
+@more
+@given(case=rule_cases())
+def test_random_rules_by_kernels_and_oracle(streets, folders, case):
+    world, question = case
+    folder = next(folders)
+    twins = Twins(world.network(streets, folder), Oracle(streets, [folder / "feed0"]))
+    places = question.places
+    agreed(twins, question.when, question.options, places, places, PERCENTILES)
+    event(f"{question.when.direction} {question.when.measure}")
 
 
 @few

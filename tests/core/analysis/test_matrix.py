@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
+from accessibility import ArriveBy, DepartAt, Threads, TravelOptions, travel_time_matrix
 from accessibility.analysis import matrix as module
 from accessibility.errors import InputError, NetworkError, UsageError
 from accessibility.places.points import read_points
@@ -15,6 +15,8 @@ from accessibility.places.points import read_points
 MORNING = DepartAt("2023-06-13 08:00")
 TWO_HOURS = DepartAt("2023-06-13 08:00", window="2h")
 WALK = TravelOptions(mode="walk")
+CONGESTED = TravelOptions(mode="car", car_time_factors="primary=1.5/1/1")
+DEADLINE = ArriveBy("2023-06-13 09:00")
 
 
 def points(*coordinates, first=0):
@@ -27,7 +29,7 @@ ORIGINS = points((-3.0, 51.55), (-3.01, 51.56), (-3.02, 51.57))
 DESTINATIONS = points((-3.0, 51.55), (-3.01, 51.5601), first=100)
 
 
-def snap(lon, _lat, _radius_mm):
+def snap(lon, _lat, _radius_mm, _mode_bit):
     """Every point east of -3.05 joins a street; the others are 400 m away."""
     joins = lon > -3.05
     return SimpleNamespace(
@@ -47,7 +49,8 @@ class Engine:
 
     def prepare(self, network, when, options, lon, lat):
         self.asked.append((when, options))
-        return SimpleNamespace(warnings=self.warnings, lon=lon, lat=lat)
+        self.backward = when is not None and when.direction == "arrive"
+        return SimpleNamespace(warnings=self.warnings, lon=lon, lat=lat, when=when)
 
     def matrix_block(self, prepared, lon, lat, percentiles, _stop):
         metres = np.abs(lat[:, None] - prepared.lat) * 1e5 + np.abs(lon[:, None] - prepared.lon)
@@ -99,10 +102,14 @@ def test_walking_needs_no_departure_and_ignores_one(engine, network):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        ({}, "Public transport needs a departure"),
+        ({}, "Public transport needs a moment"),
         ({"when": MORNING, "percentiles": [50]}, "Percentiles need a window"),
         ({"options": WALK, "percentiles": [50]}, "leave percentiles out"),
         ({"options": WALK, "when": TWO_HOURS, "percentiles": [50]}, "leave percentiles out"),
+        ({"when": []}, "list of moments is empty"),
+        ({"when": [MORNING, TWO_HOURS]}, "cannot be asked together"),
+        ({"options": WALK, "when": [MORNING, TWO_HOURS]}, "same time at every moment"),
+        ({"options": CONGESTED}, "car_time_factors depend on the time of day"),
         ({"when": TWO_HOURS, "percentiles": [0]}, "whole numbers from 1 to 100; 0 is none"),
         ({"when": TWO_HOURS, "percentiles": [50.5]}, "50.5 is none"),
         ({"when": TWO_HOURS, "percentiles": []}, "none is given"),
@@ -162,7 +169,8 @@ def test_the_provenance_names_all_that_answers_depend_on(engine, network, tmp_pa
     first = provenance()
     assert first["network"] == "k1"
     assert first["options"]["max_time"] == 120
-    assert first["when"] == {"moment": "2023-06-13T08:00:00", "window": 120, "measure": "elapsed"}
+    moment = {"moment": "2023-06-13T08:00:00", "window": 120, "measure": "elapsed"}
+    assert first["when"] == {"direction": "depart", **moment}
     assert str(tmp_path) not in str(first)
     assert provenance(executor=Threads(3, 1)) == first
     for change in (
@@ -192,3 +200,36 @@ def test_a_network_without_streets_is_told(network):
     network.health.street_extent = None
     with pytest.raises(NetworkError, match="has no streets to walk on"):
         travel_time_matrix(network, ORIGINS, DESTINATIONS, options=WALK)
+
+
+def test_deadlines_are_searched_from_the_destinations_and_rows_stay_in_order(engine, network):
+    table = travel_time_matrix(network, ORIGINS, DESTINATIONS, when=DEADLINE)
+    straight = travel_time_matrix(network, ORIGINS, DESTINATIONS, when=MORNING)
+    # The engine's times from one point to another are the same in either direction.
+    assert table.equals(straight)
+    assert [when for when, _ in engine.asked] == [DEADLINE, MORNING]
+
+
+@pytest.mark.parametrize("suffix", [None, ".parquet", ".csv"])
+def test_several_moments_have_rows_of_their_own_and_a_mean(engine, network, tmp_path, suffix):
+    moments = [MORNING, DEADLINE, DepartAt("2023-06-13 12:00")]
+    call = {"when": moments, "executor": Threads(2, 2)}
+    if suffix is None:
+        table = travel_time_matrix(network, ORIGINS, DESTINATIONS, **call)
+    else:
+        output = tmp_path / f"m{suffix}"
+        travel_time_matrix(network, ORIGINS, DESTINATIONS, **call, output=output)
+        table = pd.read_csv(output) if suffix == ".csv" else pd.read_parquet(output)
+    assert list(table["from_id"]) == [origin for origin in range(3) for _ in range(8)]
+    assert list(table["to_id"][:8]) == [100] * 4 + [101] * 4
+    assert list(table["when"][:4]) == [
+        "2023-06-13 08:00",
+        "2023-06-13 09:00",
+        "2023-06-13 12:00",
+        "mean",
+    ]
+    assert list(table["direction"][:4]) == ["depart", "arrive", "depart", "depart"]
+    assert list(table["n_reached"][:4]) == [1, 1, 1, 2]
+    single = travel_time_matrix(network, ORIGINS, DESTINATIONS, when=MORNING)["travel_time"]
+    for row in range(4):
+        assert np.allclose(table["travel_time"][row::4], single)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,12 @@ import pyarrow as pa
 import pytest
 
 from accessibility.errors import Interrupted, OutputError, UsageError
+from accessibility.executors import blocks
+from accessibility.executors.blocks import Block
 from accessibility.executors.run import MatrixJob, matrix_in_memory, matrix_to_file
 from accessibility.executors.threads import Threads
 from accessibility.progress import Silent
-from accessibility.results.matrix import MatrixLayout
+from accessibility.results.matrix import MatrixLayout, Moment
 
 N_ORIGINS, N_DESTINATIONS = 23, 4
 
@@ -85,6 +88,51 @@ def test_the_bytes_are_the_same_for_any_threads_and_block_size(tmp_path, name):
         output = matrix_to_file(job(), Threads(threads, block_size), Silent(), tmp_path / name)
         results.add(output.read_bytes())
     assert len(results) == 1
+
+
+def turned_answers(block, stop):
+    """What `answers` gives for all origins, for some destinations."""
+    whole = answers(Block(0, 0, N_ORIGINS), stop)
+    return whole[:, :, block.start : block.stop].transpose(0, 2, 1)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+@pytest.mark.parametrize("block_size", [1, 3, 10])
+def test_work_from_the_destinations_gives_the_same_bytes(
+    tmp_path, monkeypatch, at_once, block_size
+):
+    straight = matrix_to_file(job(), Threads(1), Silent(), tmp_path / "m.parquet").read_bytes()
+    monkeypatch.setattr(blocks, "CELLS_AT_ONCE", at_once * N_DESTINATIONS)
+    turned = replace(job(turned_answers), turned=(True,))
+    output = tmp_path / "m.parquet"
+    matrix_to_file(turned, Threads(2, block_size), Silent(), output)
+    assert output.read_bytes() == straight
+    assert matrix_in_memory(turned, Threads(1, block_size), Silent()).equals(
+        matrix_in_memory(job(), Threads(1), Silent())
+    )
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_parts_in_both_directions_are_put_together(tmp_path, monkeypatch, at_once):
+    moments = (Moment("08:00", "depart"), Moment("09:00", "arrive"), Moment("10:00", "depart"))
+
+    def compute(block, stop):
+        part = turned_answers(block, stop) if block.part == 1 else answers(block, stop)
+        return np.where(part < 0, part, part + 1000 * block.part)
+
+    one = job(compute)
+    work = replace(one, layout=replace(one.layout, moments=moments), turned=(False, True, False))
+    whole = matrix_in_memory(work, Threads(2, 3), Silent())
+    monkeypatch.setattr(blocks, "CELLS_AT_ONCE", at_once * N_DESTINATIONS * 3)
+    output = matrix_to_file(work, Threads(2, 5), Silent(), tmp_path / "m.parquet")
+    pd.testing.assert_frame_equal(pd.read_parquet(output), whole, check_flags=False)
+    assert len(whole) == N_ORIGINS * N_DESTINATIONS * 4
+    first, cell = whole.iloc[:4], whole.iloc[4 * 5 : 4 * 6]
+    assert list(first["when"]) == ["08:00", "09:00", "10:00", "mean"]
+    assert list(cell["travel_time_p10"] * 60) == [101, 1101, 2101, 1101]
+    assert list(cell["n_reached_p10"]) == [1, 1, 1, 2]
+    assert first["travel_time_p50"].isna().all()
+    assert list(first["n_reached_p50"]) == [0, 0, 0, 0]
 
 
 def test_the_file_holds_what_memory_holds_and_leaves_no_blocks(tmp_path):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from accessibility.errors import InputError, Interrupted, UsageError
-from accessibility.executors.blocks import cut
+from accessibility.executors.blocks import Extent
 from accessibility.executors.threads import Threads
 from accessibility.progress import Silent
 
@@ -32,7 +32,10 @@ def collect(threads, n=10, block_size=3, compute=None, progress=None):
 
     progress = progress or Watcher()
     threads.run(
-        compute or numbers, cut(n, block_size), lambda b, a: saved.update({b.number: a}), progress
+        compute or numbers,
+        Extent(n, 1).cut(block_size),
+        lambda b, a: saved.update({b.number: a}),
+        progress,
     )
     return saved, progress
 
@@ -79,7 +82,10 @@ def test_a_stop_reaches_running_blocks_and_their_answers_are_thrown_away():
     began = time.monotonic()
     with pytest.raises(Interrupted):
         Threads(2).run(
-            compute, cut(50, 1), lambda b, a: saved.update({b.number: a}), Watcher(cancel_after=1)
+            compute,
+            Extent(50, 1).cut(1),
+            lambda b, a: saved.update({b.number: a}),
+            Watcher(cancel_after=1),
         )
     assert running.is_set()
     assert list(saved) == [0]

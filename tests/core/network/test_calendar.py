@@ -89,12 +89,8 @@ def test_a_covered_moment_warns_of_nothing(timetable):
 
 def test_an_hour_without_departures_is_a_warning(timetable):
     def ask(first, last):
-        return check_moment(
-            timetable,
-            datetime.fromisoformat(f"2023-06-13 {first}"),
-            allow_partial=True,
-            last_moment=datetime.fromisoformat(f"2023-06-13 {last}"),
-        )
+        period = tuple(datetime.fromisoformat(f"2023-06-13 {end}") for end in (first, last))
+        return check_moment(timetable, period[0], allow_partial=True, period=period)
 
     assert ask("08:06", "09:00") == []
     assert ask("08:07", "09:00") == [
@@ -107,13 +103,13 @@ def test_a_departure_of_the_day_before_is_found(tmp_path):
     feed = GtfsFeed(tmp_path).replace("stop_times", "23:55:00,23:56:00", "24:10:00,24:11:00")
     timetable = feed.read()[0]
     night = datetime(2023, 6, 14, 0, 11), datetime(2023, 6, 14, 1)
-    assert check_moment(timetable, night[0], True, night[1]) == []
+    assert check_moment(timetable, night[0], True, night) == []
 
 
 def test_days_beyond_the_timetables_are_counted(timetable):
     first, last = datetime(2023, 6, 30, 23), datetime(2023, 7, 3, 1)
-    assert check_moment(timetable, first, allow_partial=True, last_moment=last) == [
-        "no_service: 3 of 4 days lie beyond all timetables, the last of which ends on 2023-06-30."
+    assert check_moment(timetable, first, allow_partial=True, period=(first, last)) == [
+        "no_service: 3 of 4 days lie beyond all timetables, which go from 2023-06-05 to 2023-06-30."
     ]
 
 

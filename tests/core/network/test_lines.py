@@ -8,7 +8,10 @@ import pyarrow as pa
 import pytest
 
 from accessibility.network.lines import lines_of
+from accessibility.network.runs import Period, runs_in
 from accessibility.network.timetable import DTYPES, TABLE_COLUMNS, Timetable
+from accessibility.network.usable import usable_parts
+from accessibility.options import TravelOptions
 
 EPOCH = date(1970, 1, 1)
 DAY = date(2023, 6, 13)
@@ -58,6 +61,16 @@ def timetable_of(trips, stops=6, timezone="Europe/London"):
     return Timetable.from_parts(typed, tables, timezone)
 
 
+def lines_on(timetable, first, last_s, modes=("bus",), mirror=None, longest_s=7200):
+    """Lines of a period that begins an hour before a day does."""
+    parts = usable_parts(timetable, TravelOptions(transit_modes=modes))
+    backward = mirror is not None
+    period = Period(first, -3600, last_s)
+    runs = runs_in(timetable, period, parts.trips, longest_s, backward=backward)
+    named = (np.full(timetable.n_trips, -1, np.int32),) * 2
+    return lines_of(timetable, runs, parts.boarding, parts.alighting, named, mirror)
+
+
 def random_timetable(chance):
     """Trips over three sequences of stops on two days; what overtakes is welcome."""
     routes = [[chance.randrange(6) for _ in range(chance.randrange(2, 6))] for _ in range(3)]
@@ -103,7 +116,7 @@ def test_trips_of_the_days_around_take_part():
         (BUS, [DAY + timedelta(days=1)], ride(600, 1200)),
         (BUS, [DAY + timedelta(days=1)], ride(30 * 3600, 31 * 3600)),  # begins too late
     ]
-    lines = lines_of(timetable_of(trips), DAY, 26 * 3600, ("bus",))
+    lines = lines_on(timetable_of(trips), DAY, 26 * 3600, ("bus",))
     first_arrivals = sorted((trip[0][1], trip[1][1]) for trip in trips_of(lines))
     assert first_arrivals == [
         (40 * 3600 - 2 * DAY_S, 3600),
@@ -120,7 +133,7 @@ def test_days_begin_at_noon_less_twelve_hours(day, shift):
     """On the first clock change a day is an hour short, before it noon minus noon is 24 h."""
     before = day - timedelta(days=1)
     timetable = timetable_of([(BUS, [before, day], ride(8 * 3600, 9 * 3600))])
-    lines = lines_of(timetable, before, 3 * DAY_S, ("bus",))
+    lines = lines_on(timetable, before, 3 * DAY_S, ("bus",))
     starts = sorted(trip[0][1] - 8 * 3600 for trip in trips_of(lines))
     assert starts == [0, shift * 3600]
 
@@ -130,7 +143,7 @@ def test_only_the_vehicles_asked_for():
         [(BUS, [DAY], ride(100, 200)), (RAIL, [DAY], ride(300, 400)), (255, [DAY], ride(500, 600))]
     )
     starts = {
-        modes: [trip[0][1] for trip in trips_of(lines_of(timetable, DAY, LATEST, modes))]
+        modes: [trip[0][1] for trip in trips_of(lines_on(timetable, DAY, LATEST, modes))]
         for modes in (("bus",), ("rail", "other"), ("tram",))
     }
     assert starts == {("bus",): [100], ("rail", "other"): [300, 500], ("tram",): []}
@@ -141,7 +154,7 @@ def test_rules_are_part_of_the_line():
     timetable = timetable_of(
         [(BUS, [DAY], open_), (BUS, [DAY], closed), (BUS, [DAY], ride(100, 200, 300, rules=(2, 3)))]
     )
-    lines = lines_of(timetable, DAY, LATEST, ("bus",))
+    lines = lines_on(timetable, DAY, LATEST, ("bus",))
     assert len(lines.trip_offset) - 1 == 2  # 2 and 3 allow like 0
     by_rule = [lines.boarding.tolist(), lines.alighting.tolist()]
     assert sorted(by_rule[0]) == sorted(by_rule[1]) == [False] * 3 + [True] * 3
@@ -158,7 +171,7 @@ def test_rules_are_part_of_the_line():
 @pytest.mark.parametrize("seed", range(8))
 def test_nothing_is_lost_and_nothing_overtakes(seed):
     timetable, first, last_s = random_timetable(random.Random(seed))
-    lines = lines_of(timetable, first, last_s, ("bus",))
+    lines = lines_on(timetable, first, last_s, ("bus",))
     expected = []
     for trip in range(timetable.n_trips):
         rows = slice(*timetable.trip_offset[trip : trip + 2].tolist())
@@ -179,6 +192,6 @@ def test_nothing_is_lost_and_nothing_overtakes(seed):
 
 
 def test_a_timetable_without_trips():
-    lines = lines_of(timetable_of([]), DAY, LATEST, ("bus",))
+    lines = lines_on(timetable_of([]), DAY, LATEST, ("bus",))
     assert len(lines.trip_line) == len(lines.arrival) == len(lines.boardings) == 0
     assert len(lines.board_offset) == 7

@@ -8,7 +8,7 @@ import pytest
 from accessibility import DepartAt, TravelOptions
 from accessibility.errors import NoServiceDataError, UsageError
 from accessibility.network import prepared as module
-from accessibility.network.prepared import prepare_timetable
+from accessibility.network.prepared import prepare_timetables
 from tests.core.small_world import DATES, Trip, World, corner, write_streets
 
 NOON = "2023-06-13 12:00"
@@ -23,6 +23,15 @@ def network(tmp_path):
     return world.network(write_streets(tmp_path / "grid.osm.pbf"), tmp_path / "n")
 
 
+def prepare_timetable(network, when, options):
+    (timetable,), _ = prepare_timetables(network, when, options)
+    return timetable
+
+
+def warned(network, when, options=None):
+    return prepare_timetables(network, when, options or TravelOptions())[1]
+
+
 def kept(network):
     folder = network.path / module.DERIVED
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
@@ -32,7 +41,7 @@ def test_all_times_of_a_day_share_one_file(network, monkeypatch):
     first = prepare_timetable(network, DepartAt(NOON), TravelOptions())
     assert len(kept(network)) == 1
 
-    def never(*_):
+    def never(*_, **__):
         raise AssertionError
 
     monkeypatch.setattr(module, "lines_of", never)
@@ -102,9 +111,9 @@ def test_moments_outside_the_timetables_are_refused_and_gaps_are_told(network):
     last = datetime.strptime(DATES[-1], "%Y%m%d")
     with pytest.raises(NoServiceDataError, match="2023-06-11"):
         prepare_timetable(network, DepartAt(last + timedelta(days=2)), TravelOptions())
-    assert prepare_timetable(network, DepartAt(NOON), TravelOptions()).warnings == []
+    assert warned(network, DepartAt(NOON), TravelOptions()) == []
     beyond = DepartAt(last + timedelta(hours=11), "13h")
-    assert prepare_timetable(network, beyond, TravelOptions()).warnings != []
+    assert warned(network, beyond, TravelOptions()) != []
 
 
 def test_a_moment_that_no_clock_shows_is_refused(sample_twins):
@@ -114,9 +123,9 @@ def test_a_moment_that_no_clock_shows_is_refused(sample_twins):
 
 def test_agencies_that_no_longer_run_are_told_once_unless_they_do_not_matter(network):
     later = DepartAt("2023-06-14 08:00", "24h")
-    warnings = prepare_timetable(network, later, TravelOptions()).warnings
+    warnings = warned(network, later, TravelOptions())
     (thin,) = [warning for warning in warnings if warning.startswith("thin_service")]
     assert thin.startswith("thin_service: 1 of 3 agencies")
     assert thin.endswith("(rail) none since 2023-06-13.")
     buses = TravelOptions(transit_modes=("bus",))
-    assert not any("thin_service" in w for w in prepare_timetable(network, later, buses).warnings)
+    assert not any("thin_service" in w for w in warned(network, later, buses))

@@ -6,10 +6,9 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from accessibility.network.lines import lines_of
 from accessibility.routing.lines import earliest_trip, overtaking_free, positions_of
 from accessibility.routing.patterns import patterns_of_trips
-from tests.core.network.test_lines import random_timetable
+from tests.core.network.test_lines import lines_on, random_timetable
 
 
 def offsets(lengths):
@@ -72,7 +71,7 @@ def test_no_trip_of_a_division_overtakes_another(seed):
 @pytest.mark.parametrize("seed", range(5))
 def test_the_earliest_trip_is_the_first_that_leaves_late_enough(seed):
     timetable, first, last_s = random_timetable(random.Random(seed))
-    lines = lines_of(timetable, first, last_s, ("bus",))
+    lines = lines_on(timetable, first, last_s, ("bus",))
     for line in range(len(lines.trip_offset) - 1):
         begin, end = lines.trip_offset[line : line + 2].tolist()
         positions = positions_of(lines, line)

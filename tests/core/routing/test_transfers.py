@@ -6,15 +6,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from accessibility.network.lines import lines_of
 from accessibility.routing.lines import positions_of
 from accessibility.routing.transfers import (
     POSITION_BITS,
     POSITION_MASK,
     Footpaths,
     reduced_transfers,
+    usual_changes,
 )
-from tests.core.network.test_lines import random_timetable
+from tests.core.network.test_lines import lines_on, random_timetable
 
 STOPS = 6
 RIDES = 4
@@ -65,7 +65,9 @@ def kept_changes(lines, footpaths, slack, longest=LONG, pieces=1):
     trips = len(lines.trip_line)
     counts, changes = [], []
     for begin, end in pairwise(np.linspace(0, trips, pieces + 1).astype(int)):
-        part = reduced_transfers(lines, footpaths, slack, longest, begin, end, GOING)
+        part = reduced_transfers(
+            lines, lines.stop, usual_changes(footpaths, slack), longest, begin, end, GOING
+        )
         counts.append(part[0])
         changes.append(part[1])
     offset = np.cumsum([0, *np.concatenate(counts)])
@@ -105,7 +107,7 @@ def test_nobody_arrives_later_by_the_kept_changes(seed, slack):
     chance = random.Random(seed)
     timetable, first, last_s = random_timetable(chance)
     footpaths = random_footpaths(chance)
-    lines = lines_of(timetable, first, last_s, ("bus",))
+    lines = lines_on(timetable, first, last_s, ("bus",))
     everything = all_changes(lines, footpaths, slack)
     kept = kept_changes(lines, footpaths, slack)
     for event, changes in kept.items():
@@ -123,7 +125,7 @@ def test_nobody_arrives_later_by_the_kept_changes(seed, slack):
 def test_no_change_is_kept_to_what_is_beyond_the_longest_journey():
     chance = random.Random(1)
     timetable, first, last_s = random_timetable(chance)
-    lines = lines_of(timetable, first, last_s, ("bus",))
+    lines = lines_on(timetable, first, last_s, ("bus",))
     footpaths = random_footpaths(chance)
     for event, changes in kept_changes(lines, footpaths, 1, longest=900).items():
         for trip, position in changes:
@@ -135,10 +137,12 @@ def test_no_change_is_kept_to_what_is_beyond_the_longest_journey():
 
 def test_nothing_is_kept_once_told_to_stop():
     timetable, first, last_s = random_timetable(random.Random(1))
-    lines = lines_of(timetable, first, last_s, ("bus",))
+    lines = lines_on(timetable, first, last_s, ("bus",))
     footpaths = random_footpaths(random.Random(1))
     trips = len(lines.trip_line)
     stopped = np.ones(1, np.uint8)
-    counts, changes = reduced_transfers(lines, footpaths, 1, LONG, 0, trips, stopped)
+    counts, changes = reduced_transfers(
+        lines, lines.stop, usual_changes(footpaths, 1), LONG, 0, trips, stopped
+    )
     assert not counts.any()
     assert len(changes) == 0

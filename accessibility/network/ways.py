@@ -1,0 +1,256 @@
+"""Ways over the streets between many points, by one mode or the quickest of several."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+
+from accessibility.network import access
+from accessibility.network.footpaths import joined
+from accessibility.network.runs import offsets
+from accessibility.network.street_times import StreetTimes
+from accessibility.routing.profiles import Ways
+from accessibility.routing.walking import (
+    Joined,
+    TargetIndex,
+    WalkGraph,
+    index_targets,
+    millimetres_within,
+    walk_lists,
+    walking_seconds,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import time
+
+    from numpy.typing import NDArray
+
+    from accessibility.network.network import Network
+    from accessibility.options import TravelOptions
+
+__all__ = ["Points", "Stops", "WaysBetween", "bit_of"]
+
+
+class Points(NamedTuple):
+    """
+    Points of the traveller's choice.
+
+    Parameters
+    ----------
+    lon, lat
+        WGS84 degrees.
+    snap_radius_mm
+        How far they may lie from a street, in millimetres.
+    """
+
+    lon: "NDArray[np.float64]"
+    lat: "NDArray[np.float64]"
+    snap_radius_mm: int
+
+
+class Stops(NamedTuple):
+    """
+    Some stops of the network.
+
+    Parameters
+    ----------
+    stops
+        Their numbers, ascending.
+    """
+
+    stops: "NDArray[np.int32]"
+
+
+def bit_of(mode: str, options: "TravelOptions") -> int:
+    """
+    Say which streets a mode uses.
+
+    Parameters
+    ----------
+    mode
+        ``walk``, ``cycle`` or ``car``.
+    options
+        What travellers can and will do.
+
+    Returns
+    -------
+    int
+        A mode bit of `access`.
+    """
+    if mode == "walk":
+        return access.WHEELCHAIR if options.wheelchair else access.FOOT
+    return access.BICYCLE if mode == "cycle" else access.CAR
+
+
+@dataclass(frozen=True, eq=False)
+class _Walks:
+    """Walks to some points."""
+
+    network: "Network"
+    options: "TravelOptions"
+    graph: WalkGraph
+    targets: Joined
+    index: TargetIndex
+    longest_s: int
+
+    def out_of(self, points: Points, stop_flag: "NDArray[np.uint8]") -> Ways:
+        speed = self.options.walk_speed_mph
+        limit = millimetres_within(self.longest_s, speed)
+        origins = _join(self.network, points, bit_of("walk", self.options))
+        offset, target, length = walk_lists(
+            self.graph, origins, self.targets, self.index, limit, stop_flag
+        )
+        return Ways(offset, target, walking_seconds(length, speed))
+
+
+@dataclass(frozen=True, eq=False)
+class _Rides:
+    """Ways by bicycle or car to (or, backwards, from) some points."""
+
+    times: StreetTimes
+    longest_s: int
+
+    def out_of(self, points: Points, stop_flag: "NDArray[np.uint8]") -> Ways:
+        seconds = self.times.seconds(*points, self.longest_s, stop_flag)
+        origin, target = np.nonzero(seconds >= 0)
+        return Ways(
+            offsets(np.bincount(origin, minlength=len(seconds))),
+            target.astype(np.int32),
+            seconds[origin, target],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class WaysBetween:
+    """
+    The quickest ways between any points and some prepared ones; read-only.
+
+    Parameters
+    ----------
+    modes
+        One part for each mode.
+    options
+        What travellers can and will do.
+    numbers
+        What the prepared points are called; None for their order.
+    """
+
+    modes: list[_Walks | _Rides]
+    options: "TravelOptions"
+    numbers: "NDArray[np.int32] | None"
+
+    @classmethod
+    def prepare(
+        cls,
+        network: "Network",
+        limits: "Mapping[str, int]",
+        options: "TravelOptions",
+        clock: "time | None",
+        targets: Points | Stops,
+        *,
+        backward: bool = False,
+    ) -> Self:
+        """
+        Prepare the points at one end.
+
+        Parameters
+        ----------
+        network
+            The network.
+        limits
+            Seconds of the longest way by each mode: ``walk``, ``cycle`` or ``car``.
+        options
+            What travellers can and will do.
+        clock
+            Time of day, on which congestion depends; None for none.
+        targets
+            The points at that end.
+        backward
+            Whether people go from these points to the others.
+
+        Returns
+        -------
+        WaysBetween
+            For `out_of`.
+        """
+        parts: list[_Walks | _Rides] = []
+        for mode, longest_s in limits.items():
+            if mode == "walk":
+                bit = bit_of(mode, options)
+                graph, points = network.walk_graph_for(bit), _join(network, targets, bit)
+                index = index_targets(graph, points)
+                parts.append(_Walks(network, options, graph, points, index, longest_s))
+            else:
+                times = StreetTimes.prepare(
+                    network, mode, options, clock, *_places(network, targets), backward=backward
+                )
+                parts.append(_Rides(times, longest_s))
+        return cls(parts, options, targets.stops if isinstance(targets, Stops) else None)
+
+    def out_of(
+        self,
+        lon: "NDArray[np.float64]",
+        lat: "NDArray[np.float64]",
+        stop_flag: "NDArray[np.uint8] | None" = None,
+    ) -> Ways:
+        """
+        Find the ways between some points and the prepared ones.
+
+        Parameters
+        ----------
+        lon, lat
+            WGS84 degrees.
+        stop_flag
+            One byte; when it becomes non-zero the search ends and its answer is not complete.
+
+        Returns
+        -------
+        Ways
+            By point, each prepared point within the limits once, with the quickest mode's seconds.
+        """
+        flag = np.zeros(1, np.uint8) if stop_flag is None else stop_flag
+        points = Points(lon, lat, self.options.snap_radius_mm)
+        ways = _quickest([mode.out_of(points, flag) for mode in self.modes])
+        if self.numbers is not None:
+            ways = ways._replace(target=self.numbers[ways.target])
+        return ways
+
+
+def _quickest(parts: list[Ways]) -> Ways:
+    if len(parts) == 1:
+        return parts[0]
+    points = len(parts[0].offset) - 1
+    origin = np.concatenate([np.repeat(np.arange(points), np.diff(part.offset)) for part in parts])
+    target = np.concatenate([part.target for part in parts])
+    seconds = np.concatenate([part.seconds for part in parts])
+    order = np.lexsort((seconds, target, origin))
+    origin, target, seconds = origin[order], target[order], seconds[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (np.diff(origin) != 0) | (np.diff(target) != 0)
+    return Ways(
+        offsets(np.bincount(origin[first], minlength=points)), target[first], seconds[first]
+    )
+
+
+def _places(
+    network: "Network", targets: Points | Stops
+) -> "tuple[NDArray[np.float64], NDArray[np.float64], int]":
+    if isinstance(targets, Points):
+        return targets
+    timetable, stops = network.timetable, targets.stops
+    return timetable.stop_lon[stops], timetable.stop_lat[stops], network.stop_snap_radius_mm
+
+
+def _join(network: "Network", targets: Points | Stops, mode_bit: int) -> Joined:
+    if isinstance(targets, Stops):
+        return joined(network, targets.stops.astype(np.int64), mode_bit)
+    snapped = network.snap(*targets, mode_bit)
+    connector = np.minimum(snapped.distance_mm, targets.snap_radius_mm).astype(np.int32)
+    return Joined(
+        np.array(targets.lon, np.float64),
+        np.array(targets.lat, np.float64),
+        snapped.edge,
+        snapped.first_mm,
+        connector,
+    )
