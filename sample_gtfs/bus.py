@@ -53,7 +53,7 @@ class Run:
 def feed(web: Web, places: dict[str, Place]) -> tuple[dict[str, Rows], list[Stop]]:
     """The tables of the bus feed and its stops."""
     roads = Roadways(web)
-    runs = [_run(web, roads, places, line) for line in LINES]
+    runs = [run_along(web, roads, places, line) for line in LINES]
     stops = {stop.stop_id: stop for run in runs for stop in run.stops}
     ordered = [stops[stop_id] for stop_id in sorted(stops)]
     trips, stop_times = _trips(runs)
@@ -80,7 +80,8 @@ def feed(web: Web, places: dict[str, Place]) -> tuple[dict[str, Rows], list[Stop
     return tables, ordered
 
 
-def _run(web: Web, roads: Roadways, places: dict[str, Place], line: Line) -> Run:
+def run_along(web: Web, roads: Roadways, places: dict[str, Place], line: Line) -> Run:
+    """The way of a line over the roads."""
     codes = line.places.split()
     legs = []
     seconds = [0.0]
@@ -141,11 +142,12 @@ def _trips(runs: list[Run]) -> tuple[Rows, Rows]:
                         "wheelchair_accessible": 2 if line.route == "R8" else 1,
                     }
                 )
-                stop_times += _stop_times(trip, line, run, 60 * start)
+                stop_times += stop_times_of(trip, line, run, 60 * start)
     return trips, stop_times
 
 
-def _stop_times(trip: str, line: Line, run: Run, start: int) -> Rows:
+def stop_times_of(trip: str, line: Line, run: Run, start: int) -> Rows:
+    """The stop times of a trip that leaves at a second of the day."""
     rows: Rows = []
     codes = line.places.split()
     last = len(codes) - 1

@@ -15,8 +15,10 @@ import mapping
 import noding
 import osm_file
 import rail
+import reservoir
 import restrictions
 import tables
+import valley_feed
 from gtfs import write_zip
 
 
@@ -28,13 +30,16 @@ def write(folder: Path) -> None:
     town = mapping.Map(web, restrictions.restrict(web))
     mapping.add_all(town, sketch.areas)
     houses = dwellings.settle(town)
-    bus_tables, stops = bus.feed(web, bus_stops.put_all(web))
+    places = bus_stops.put_all(web)
+    bus_tables, stops = bus.feed(web, places)
     for stop in stops:
         if stop.on_map:
             mapping.add_bus_stop(town, stop.name, stop.at)
+    reservoir.add(town)
     osm_file.write(folder / "town.osm.pbf", town)
     write_zip(folder / "bus.zip", bus_tables)
     write_zip(folder / "rail.zip", rail.feed())
+    write_zip(folder / "valley.zip", valley_feed.feed(web, places))
     tables.write_all(folder, houses, town.services)
 
 

@@ -1,74 +1,28 @@
 """The sample's timetables: every promised feature counted, and nothing that a bus cannot do."""
 
-import csv
-import io
 import itertools
-import zipfile
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import osmium
 import pytest
 import shapely
 from pyproj import Geod
 
-SAMPLE = Path(__file__).parents[2] / "sample_gtfs"
-DEMO_DAY = date(2025, 5, 13)
-FIRST_DAY, LAST_DAY = date(2025, 1, 6), date(2025, 12, 14)
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+from tests.core.sample_feed import (
+    DEMO_DAY,
+    FIRST_DAY,
+    LAST_DAY,
+    SAMPLE,
+    arrival,
+    count_rows,
+    count_services_by_dates_alone,
+    departure,
+    read,
+    seconds,
+)
+
 GEOD = Geod(ellps="WGS84")
-
-
-@dataclass
-class Feed:
-    """A feed as it was written: rows by table, stop times by trip in order."""
-
-    tables: dict
-    calls: dict
-
-    def running(self, day):
-        """The services of a date."""
-        weekday, stamp = WEEKDAYS.split()[day.weekday()], day.strftime("%Y%m%d")
-        services = {
-            row["service_id"]
-            for row in self.tables["calendar"]
-            if row[weekday] == "1" and row["start_date"] <= stamp <= row["end_date"]
-        }
-        for row in self.tables["calendar_dates"]:
-            if row["date"] == stamp:
-                change = services.add if row["exception_type"] == "1" else services.discard
-                change(row["service_id"])
-        return services
-
-    def trips(self, day=None, **wanted):
-        services = None if day is None else self.running(day)
-        return [
-            trip
-            for trip in self.tables["trips"]
-            if wanted.items() <= trip.items()
-            and (services is None or trip["service_id"] in services)
-        ]
-
-    def stops_of(self, trip):
-        return [call["stop_id"] for call in self.calls[trip["trip_id"]]]
-
-
-def read(name):
-    with zipfile.ZipFile(SAMPLE / name) as archive:
-        tables = {
-            table.removesuffix(".txt"): list(
-                csv.DictReader(io.StringIO(archive.read(table).decode("utf-8")))
-            )
-            for table in archive.namelist()
-        }
-    calls = defaultdict(list)
-    for row in tables["stop_times"]:
-        calls[row["trip_id"]].append(row)
-    for rows in calls.values():
-        rows.sort(key=lambda row: int(row["stop_sequence"]))
-    return Feed(tables, calls)
 
 
 @pytest.fixture(scope="module")
@@ -81,17 +35,9 @@ def rail():
     return read("rail.zip")
 
 
-def seconds(clock):
-    hours, minutes, rest = clock.split(":")
-    return 3600 * int(hours) + 60 * int(minutes) + int(rest)
-
-
-def departure(call):
-    return seconds(call["departure_time"] or call["arrival_time"])
-
-
-def arrival(call):
-    return seconds(call["arrival_time"] or call["departure_time"])
+@pytest.fixture(scope="module")
+def valley():
+    return read("valley.zip")
 
 
 def leaving(feed, route, direction, day):
@@ -118,11 +64,6 @@ def count_branching_routes(feed):
 
 def count_dates(feed, kind):
     return sum(row["exception_type"] == kind for row in feed.tables["calendar_dates"])
-
-
-def count_services_by_dates_alone(feed):
-    regular = {row["service_id"] for row in feed.tables["calendar"]}
-    return len({row["service_id"] for row in feed.tables["calendar_dates"]} - regular)
 
 
 def count_late_hours(feed):
@@ -211,10 +152,6 @@ def count_stations_in_town(feed):
     return len(entered)
 
 
-def count_rows(feed, column, *values):
-    return sum(row[column] in values for row in feed.tables["stops"])
-
-
 RAIL = [
     ("stations", lambda f: count_rows(f, "location_type", "1"), 5, 10),
     ("stations in the town", count_stations_in_town, 2, 2),
@@ -282,15 +219,15 @@ def test_sundays_and_holidays_are_sparse(bus, rail):
     assert rail.running(date(2025, 4, 21)) == {"SA"}
 
 
-def test_the_calendar_is_the_same_in_both_feeds(bus, rail):
-    for feed in (bus, rail):
+def test_the_calendar_is_the_same_in_all_feeds(bus, rail, valley):
+    for feed in (bus, rail, valley):
         rows = feed.tables["calendar"]
         assert min(row["start_date"] for row in rows) == FIRST_DAY.strftime("%Y%m%d")
         assert max(row["end_date"] for row in rows) == LAST_DAY.strftime("%Y%m%d")
 
 
-def test_every_reference_is_kept(bus, rail):
-    for feed in (bus, rail):
+def test_every_reference_is_kept(bus, rail, valley):
+    for feed in (bus, rail, valley):
         tables = feed.tables
         stops = {row["stop_id"] for row in tables["stops"]}
         services = {r["service_id"] for r in tables["calendar"] + tables["calendar_dates"]}
@@ -305,8 +242,8 @@ def test_every_reference_is_kept(bus, rail):
             assert max(Counter(row[column] for row in tables[table]).values()) == 1
 
 
-def test_times_never_run_backwards_and_ends_are_timed(bus, rail):
-    for feed in (bus, rail):
+def test_times_never_run_backwards_and_ends_are_timed(bus, rail, valley):
+    for feed in (bus, rail, valley):
         for calls in feed.calls.values():
             times = [
                 seconds(call[column])
@@ -350,7 +287,7 @@ def test_shapes_pass_their_stops(bus):
             assert line.distance(at) * 111_250 < 12
 
 
-def test_some_stops_lie_beyond_the_streets(bus, rail):
+def test_some_stops_lie_beyond_the_streets(bus, rail, valley):
     lines = []
     for way in osmium.FileProcessor(str(SAMPLE / "town.osm.pbf")).with_locations():
         if way.is_way() and "highway" in way.tags:
@@ -359,7 +296,7 @@ def test_some_stops_lie_beyond_the_streets(bus, rail):
     tree = shapely.STRtree([shapely.LineString(line) for line in lines])
     west, south, east, north = shapely.total_bounds(tree.geometries)
     outside, too_far = Counter(), Counter()
-    for name, feed in (("bus", bus), ("rail", rail)):
+    for name, feed in (("bus", bus), ("rail", rail), ("valley", valley)):
         for row in feed.tables["stops"]:
             if row["stop_lat"]:
                 x, y = 69_150 * float(row["stop_lon"]), 111_250 * float(row["stop_lat"])
@@ -371,4 +308,5 @@ def test_some_stops_lie_beyond_the_streets(bus, rail):
     assert outside["bus"] == 4
     assert too_far["bus"] == 1
     assert outside["rail"] >= 5
-    assert too_far["rail"] == 0
+    assert outside["valley"] == 3
+    assert too_far["rail"] == too_far["valley"] == 0
