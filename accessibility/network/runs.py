@@ -96,6 +96,7 @@ def runs_in(
     """
     begin = timetable.st_departure[timetable.trip_offset[:-1]].astype(np.int64)
     end = timetable.st_arrival[timetable.trip_offset[1:] - 1].astype(np.int64)
+    comes = timetable.st_arrival[timetable.trip_offset[:-1]].astype(np.int64)
     last = int(end.max(initial=0))
     if len(timetable.frequency_trip):
         last = max(last, _last_repetition(timetable, begin, end))
@@ -113,7 +114,7 @@ def runs_in(
         shift = service_day_start(day, zone) - origin
         active = active_trips(timetable, day)
         running = active & usable & ~repeated
-        running &= (end + shift >= period.begin_s) & (begin + shift <= period.end_s)
+        running &= (end + shift >= period.begin_s) & (comes + shift <= period.end_s)
         following = follows.on(active, backward=backward)
         alone = running.copy()
         alone[list(following)] = False

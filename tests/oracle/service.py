@@ -131,7 +131,7 @@ class Service:
                     continue
                 for shift in self.starts(trip, seed, draw):
                     zero = start + shift
-                    begins, ends = trip.calls[0].departure, trip.calls[-1].arrival
+                    begins, ends = trip.calls[0].arrival, trip.calls[-1].arrival
                     if zero + begins <= last_s and zero + ends >= first_s:
                         of_trip[number] = len(trips)
                         trips.append(number)
