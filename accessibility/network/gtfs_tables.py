@@ -247,7 +247,7 @@ TABLES: dict[str, Table] = {
                 Column("to_route_id"),
                 Column("from_trip_id"),
                 Column("to_trip_id"),
-                _choice("transfer_type", 5),
+                Column("transfer_type", "integer", fault=None),
                 Column("min_transfer_time", "integer", least=0, most=LONGEST_TIME),
             ),
             need="optional",

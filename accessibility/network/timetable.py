@@ -172,7 +172,8 @@ class Timetable:
         Stops of each row of transfers.txt, in the order of feeds and files; a station stands for
         its platforms. -1 where blank.
     transfer_from_route, transfer_to_route, transfer_from_trip, transfer_to_trip
-        Likewise places of routes and trips.
+        Likewise places of routes and trips. Of types 4 and 5 the trips alone count; stops and
+        routes that such a row names and the feed does not know are -1.
     transfer_type
         0 to 5. Both stops are given for types 0 to 3, both trips for types 4 and 5.
     transfer_min_time

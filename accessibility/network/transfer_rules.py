@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from accessibility.network.checked_table import CheckedTable, rows_of
+from accessibility.network.gtfs_values import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["IN_SEAT", "Known", "read_transfer_rules"]
 
 IN_SEAT = 4
-"""From this `transfer_type` on a rule is about staying in the vehicle."""
+"""From this `transfer_type` on a rule is about staying in the vehicle; its trips alone count."""
+LAST_TYPE = 5
 
 SIDES = ("from", "to")
 KINDS = ("stop", "route", "trip")
@@ -71,18 +73,23 @@ def read_transfer_rules(
     if checked is None:
         names = [*columns, "type", "min_time"]
         return dict.fromkeys((f"transfer_{name}" for name in names), np.zeros(0, np.int64))
-    kind = checked.values["transfer_type"]
-    _require(checked, "stop", kind < IN_SEAT, log)
-    _require(checked, "trip", kind >= IN_SEAT, log)
-    places = {
-        f"{side}_{what}": _places(checked, side, what, tables[f"{what}s"], known, log)
-        for what in KINDS
-        for side in SIDES
-    }
+    kind, odd = PARSERS["integer"](checked.raw.column("transfer_type"))
+    odd |= (kind < 0) | (kind > LAST_TYPE)
+    message = f"is not a whole number from 0 to {LAST_TYPE}; {LEFT_OUT}"
+    _leave_out(checked, "bad_integer", odd, message, "transfer_type", log)
+    changes = kind < IN_SEAT
+    _require(checked, "stop", changes, log)
+    _require(checked, "trip", ~changes, log)
+    places = {}
+    for what in KINDS:
+        asked = changes if what != "trip" else np.ones(len(checked), dtype=bool)
+        for side in SIDES:
+            target = tables[f"{what}s"]
+            places[f"{side}_{what}"] = _places(checked, side, what, asked, target, known, log)
     for side in SIDES:
         route, trip = places[f"{side}_route"], places[f"{side}_trip"]
         message = f"is not the route of {side}_trip_id; {LEFT_OUT}"
-        both = checked.usable & (route >= 0) & (trip >= 0)
+        both = checked.usable & changes & (route >= 0) & (trip >= 0)
         other = both & (np.append(known.trip_route, -1)[trip] != route)
         _leave_out(checked, "transfer_route", other, message, f"{side}_route_id", log)
     rows = np.flatnonzero(checked.usable)
@@ -109,6 +116,7 @@ def _places(
     checked: CheckedTable,
     side: str,
     what: str,
+    asked: "NDArray[np.bool_]",
     target: CheckedTable,
     known: Known,
     log: "ProblemLog",
@@ -117,7 +125,7 @@ def _places(
     column = f"{side}_{what}_id"
     ids = checked.raw.column(column)
     places = rows_of(ids, getattr(known, what))
-    lost = checked.usable & (places < 0) & ids.is_not_null().to_numpy()
+    lost = checked.usable & asked & (places < 0) & ids.is_not_null().to_numpy()
     if lost.any():
         defined = target.raw.column(f"{what}_id").unique().implode()
         unknown = lost & ~ids.is_in(defined).fill_null(value=False).to_numpy()

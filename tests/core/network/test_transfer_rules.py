@@ -36,7 +36,7 @@ def test_rules_keep_the_order_of_the_file(tmp_path):
         "s3,s4,,r2,t1,,2,",
         "s1,s2,,,t1,t2,3,",
         ",,,,t1,t3,4,",
-        "s3,s1,r1,,t3,t2,5,",
+        "s3,s1,r1,,t3,t2,2,",
         "s3,s1,r1,,t2,t3,5,60",
     )
     timetable, report = feed.read()
@@ -103,7 +103,10 @@ LEFT_OUT = [
     ("s1,s1,,,t9,,0,", "dangling_reference", 'from_trip_id "t9" is not defined in trips.txt'),
     ("s1,s1,,,t1,t9,4,", "dangling_reference", 'to_trip_id "t9" is not defined in trips.txt'),
     ("s1,s1,r2,,t1,,0,", "transfer_route", 'from_route_id "r2" is not the route of from_trip_id'),
-    ("s1,s1,,r1,t1,t3,4,", "transfer_route", 'to_route_id "r1" is not the route of to_trip_id'),
+    ("s1,s1,,r1,t1,t3,1,", "transfer_route", 'to_route_id "r1" is not the route of to_trip_id'),
+    ("s1,s1,,,,,7,", "bad_integer", 'transfer_type "7" is not a whole number from 0 to 5; the row'),
+    ("s1,s1,,,,,-1,", "bad_integer", 'transfer_type "-1" is not a whole number from 0 to 5'),
+    ("s1,s1,,,,,no,", "bad_integer", 'transfer_type "no" is not a whole number from 0 to 5'),
 ]
 
 
@@ -128,11 +131,12 @@ def test_a_faulty_minimum_refuses_the_build_or_is_left_out(tmp_path, value):
     assert len(rows_of(feed.read("skip")[0])) == 1
 
 
-def test_a_type_that_does_not_exist_counts_as_blank(tmp_path):
-    timetable, report = feed_with(tmp_path, "s1,s2,,,,,7,").read()
-    assert timetable.transfer_type.tolist() == [0]
-    (problem,) = report.problems
-    assert (problem.severity, problem.field, problem.value) == ("warning", "transfer_type", "7")
+def test_who_stays_seated_is_read_by_the_trips_alone(tmp_path):
+    rows = ("s9,s1,r9,r1,t1,t3,4,", "s2,,r2,,t1,t2,5,")
+    timetable, report = feed_with(tmp_path, *rows).read()
+    assert [rule[4:7] for rule in rows_of(timetable)] == [(0, 2, 4), (0, 1, 5)]
+    assert [rule[:4] for rule in rows_of(timetable)] == [(-1, 0, -1, 0), (1, -1, 1, -1)]
+    assert report.problems == ()
 
 
 def test_rules_about_what_was_left_out_go_with_it(tmp_path):
