@@ -164,11 +164,11 @@ def _train(platform: str, leaves: Times) -> tuple[Ride, ...]:
         )
 
     return (
-        ride(0, "Glofa Gwial a Blaen y Lein", "a", (platform, 0), ("TGR1", 5)),
+        ride(0, "Glofa Gwial a Blaen y Lein", "a", (platform, 0), ("TGR1", 5.5)),
         ride(0, "Glofa Gwial", "b", ("TGR1", 6), ("TCG1", 9), ("TGL1", 12)),
         ride(0, "Blaen y Lein", "c", ("TGR1", 8), ("TBL1", 12)),
-        ride(1, "Aberhelwyn", "d", ("TGL1", 16), ("TCG1", 19), ("TGR2", 22)),
-        ride(1, "Aberhelwyn", "e", ("TBL1", 17), ("TGR2", 21)),
+        ride(1, "Aberhelwyn", "d", ("TGL1", 16), ("TCG1", 20), ("TGR2", 23.5)),
+        ride(1, "Aberhelwyn", "e", ("TBL1", 19), ("TGR2", 23.25)),
         ride(1, "Aberhelwyn", "f", ("TGR2", 24), (platform, 29)),
     )
 

@@ -269,6 +269,18 @@ def test_only_those_who_stay_seated_get_from_one_line_to_the_other(valley, walk)
     assert 0 < gap < 60
 
 
+def test_the_train_divides_and_joins_too_fast_for_a_change(valley):
+    parts = {trip: calls for trip, calls in valley.calls.items() if trip.startswith("LF")}
+    stays = Counter()
+    for row in valley.tables["transfers"]:
+        if row["transfer_type"] == "4":
+            came, goes = parts[row["from_trip_id"]][-1], parts[row["to_trip_id"]][0]
+            assert came["stop_id"] == goes["stop_id"]
+            stays[departure(goes) - arrival(came)] += 1
+    # To the mine at once, to Blaen y Lein after the front part has left; back from both.
+    assert stays[30] == 2 * stays[150] == 2 * stays[45] > 0
+
+
 def test_minimum_times_matter(walk):
     assert walk("ITP", "FDP") + 60 < 180
     assert walk("VG1b", "TAB1") + 60 < 240
