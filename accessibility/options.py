@@ -340,6 +340,14 @@ class BuildOptions(Options):
     on_error
         What a faulty row of a timetable does: ``"raise"`` stops the build (default), ``"skip"``
         leaves out the row or its trip and reports it.
+    area
+        Where the network is wanted: a GeoDataFrame of polygons, the path of a polygon layer, or a
+        bounding box (west, south, east, north in degrees, as numbers or as text with commas).
+        Streets that do not reach it and trips that stop there fewer than twice are left out.
+        Default None: all is kept.
+    area_buffer
+        How far around the area streets and trips are kept, in metres; default 5,000, at most
+        200,000. Journeys that leave the area by more are lost.
 
     Raises
     ------
@@ -349,6 +357,8 @@ class BuildOptions(Options):
 
     stop_snap_radius: float = Field(default=300.0, gt=0, le=MAX_SNAP_RADIUS)
     on_error: Literal["raise", "skip"] = "raise"
+    area: Any = None
+    area_buffer: float = Field(default=5000.0, ge=0, le=200_000)
 
     @property
     def stop_snap_radius_mm(self) -> int:
