@@ -33,6 +33,17 @@ def build(
         bool,
         typer.Option("--skip-faulty", help="Leave out faulty rows of timetables, and report them."),
     ] = False,
+    area: Annotated[
+        str | None,
+        typer.Option(
+            help="Leave out what is far from this area: a layer of polygons, or a bounding box "
+            "in degrees.",
+            metavar="FILE|W,S,E,N",
+        ),
+    ] = None,
+    buffer: Annotated[
+        float, typer.Option(help="How far around the area is near, metres.", metavar="METRES")
+    ] = 5000,
 ) -> None:
     """
     Build a network from streets and timetables.
@@ -44,9 +55,12 @@ def build(
     from accessibility.options import BuildOptions
     from accessibility.progress import for_terminal
 
-    with options_by_flag():
+    with options_by_flag(area_buffer="--buffer"):
         options = BuildOptions(
-            stop_snap_radius=stop_snap_radius, on_error="skip" if skip_faulty else "raise"
+            stop_snap_radius=stop_snap_radius,
+            on_error="skip" if skip_faulty else "raise",
+            area=area,
+            area_buffer=buffer,
         )
     built = Network.build(
         osm=osm, gtfs=gtfs or [], path=output, options=options, progress=for_terminal()

@@ -1,6 +1,6 @@
 """What was read from one feed, in numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accessibility.network.checked_table import CheckedTable
     from accessibility.network.timetable import Timetable
 
-__all__ = ["FeedReport", "report_feed"]
+__all__ = ["FeedReport", "report_feed", "served_extent"]
 
 WHEELCHAIR = ("unknown", "yes", "no")
 """What values of `wheelchair_boarding` and `wheelchair_accessible` mean."""
@@ -62,6 +62,11 @@ class FeedReport:
         Files of the feed that were not opened.
     problems
         What is wrong with it.
+    clipped
+        What was left out because it lies beyond the area of the network: ``trips``, ``stop_times``
+        and ``stops``; empty if all was wanted.
+    whole_extent
+        As `extent`, but of all stops that trips serve, in the area or not.
     """
 
     name: str
@@ -87,6 +92,8 @@ class FeedReport:
     extent: Extent | None
     files_not_read: tuple[str, ...]
     problems: tuple[Problem, ...]
+    clipped: dict[str, int] = field(default_factory=dict)
+    whole_extent: Extent | None = None
 
 
 def report_feed(
@@ -137,7 +144,7 @@ def report_feed(
         first_date=validity.first_date.isoformat() if validity else None,
         last_date=validity.last_date.isoformat() if validity else None,
         last_moment=validity.last_moment.isoformat() if validity else None,
-        extent=_extent(timetable.stop_lon[served], timetable.stop_lat[served]),
+        extent=served_extent(timetable),
         files_not_read=tuple(f for f in files if f.removesuffix(".txt") not in tables),
         problems=tuple(problems),
     )
@@ -155,7 +162,21 @@ def _sharing(block: "NDArray[np.int32]") -> int:
     return int(sizes[sizes > 1].sum())
 
 
-def _extent(lon: "NDArray[np.float64]", lat: "NDArray[np.float64]") -> Extent | None:
+def served_extent(timetable: "Timetable") -> Extent | None:
+    """
+    Give the bounding box of the stops that some trip serves.
+
+    Parameters
+    ----------
+    timetable
+        The timetable.
+
+    Returns
+    -------
+    tuple or None
+        West, south, east and north in degrees.
+    """
+    lon, lat = timetable.stop_lon[timetable.stop_used], timetable.stop_lat[timetable.stop_used]
     if len(lon) == 0:
         return None
     return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())

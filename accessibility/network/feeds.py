@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,14 +11,16 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility.errors import InputError, Interrupted
+from accessibility.network.area import Area, worded
 from accessibility.network.checked_table import (
     CheckedTable,
     check_references,
     check_table,
     rows_of,
 )
+from accessibility.network.clip_timetable import clip_timetable
 from accessibility.network.csv_table import read_table
-from accessibility.network.feed_report import FeedReport, report_feed
+from accessibility.network.feed_report import FeedReport, report_feed, served_extent
 from accessibility.network.feed_source import FeedSource
 from accessibility.network.frequencies import read_frequencies
 from accessibility.network.gtfs_tables import TABLES
@@ -43,6 +46,7 @@ def read_feeds(
     paths: Sequence[Path],
     options: BuildOptions | None = None,
     progress: Progress | None = None,
+    area: Area | None = None,
 ) -> tuple[Timetable, list[FeedReport]]:
     """
     Read timetable feeds.
@@ -55,6 +59,8 @@ def read_feeds(
         `on_error` says whether faulty rows refuse the build (default) or are left out.
     progress
         Told after each feed.
+    area
+        Where trips are wanted; None keeps all.
 
     Returns
     -------
@@ -67,7 +73,8 @@ def read_feeds(
     ------
     InputError
         If a path is no feed, a feed lacks a table or column, has faulty rows and `on_error` is
-        ``"raise"``, leaves no trip at all, or the feeds are of different time zones.
+        ``"raise"``, leaves no trip at all, or none in the area, or the feeds are of different time
+        zones.
     Interrupted
         If `progress` says so.
     """
@@ -76,7 +83,7 @@ def read_feeds(
     progress.start("Reading timetables", len(paths))
     parts, reports = [], []
     for path, name in zip(paths, _names(paths), strict=True):
-        part, report = _read_feed(path, name, options)
+        part, report = _read_feed(path, name, options, area)
         parts.append(part)
         reports.append(report)
         progress.advance()
@@ -86,6 +93,8 @@ def read_feeds(
     _check_timezones(parts)
     timetable = Timetable.concatenate(parts)
     if paths and timetable.n_trips == 0:
+        if area is not None and any(report.clipped.get("trips") for report in reports):
+            raise _nothing_inside(reports, area)
         raise _nothing_left(
             paths[0], [problem for report in reports for problem in report.problems]
         )
@@ -126,6 +135,18 @@ def _nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
     return InputError.at(path, "holds no trip", "Check trips.txt and stop_times.txt.")
 
 
+def _nothing_inside(reports: Sequence[FeedReport], area: Area) -> InputError:
+    where = "; ".join(
+        f"those of {report.name} cover {worded(report.whole_extent)}"
+        for report in reports
+        if report.whole_extent is not None
+    )
+    return InputError(
+        f"No trip stops twice in {area}: the stops that trips serve lie elsewhere ({where}). "
+        "Check that the area and the timetables are of the same place."
+    )
+
+
 def _check_timezones(parts: Sequence[Timetable]) -> None:
     zones: dict[str, str] = {}
     for part in parts:
@@ -138,7 +159,9 @@ def _check_timezones(parts: Sequence[Timetable]) -> None:
         )
 
 
-def _read_feed(path: Path, name: str, options: BuildOptions) -> tuple[Timetable, FeedReport]:
+def _read_feed(
+    path: Path, name: str, options: BuildOptions, area: Area | None
+) -> tuple[Timetable, FeedReport]:
     source = FeedSource(path)
     log = ProblemLog()
     tables: dict[str, CheckedTable] = {}
@@ -161,7 +184,12 @@ def _read_feed(path: Path, name: str, options: BuildOptions) -> tuple[Timetable,
         if timetable.n_trips == 0:
             raise _nothing_left(path, log.problems)
     report_rules(source, tables, times, log)
-    return timetable, report_feed(timetable, tables, source.files, log.problems)
+    whole = timetable
+    clipped: dict[str, int] = {}
+    if area is not None:
+        timetable, clipped = clip_timetable(timetable, area)
+    report = report_feed(timetable, tables, source.files, log.problems)
+    return timetable, replace(report, clipped=clipped, whole_extent=served_extent(whole))
 
 
 def _timezone(agency: CheckedTable) -> str:

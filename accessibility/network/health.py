@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from accessibility.errors import UsageError
+from accessibility.network.area import worded
 from accessibility.network.feed_report import FeedReport
 from accessibility.network.problems import Problem, Severity
 from accessibility.network.service_levels import ServicesOn, services_on
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from accessibility.network.area import Area
     from accessibility.network.timetable import Timetable
 
 __all__ = ["HealthReport", "compose"]
 
 NOTABLE_PERCENT = 10
 """From this share of the stops on, stops outside the streets are a warning."""
+
+LITTLE = 0.005
+"""Share of an area without streets that is not worth a word."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class HealthReport:
         What is wrong with the network as a whole.
     timetable
         The timetables, for `services_on`; not part of the JSON.
+    area
+        The area to which the network was cut, in words; empty if it was not.
     """
 
     street_counts: dict[str, int]
@@ -55,6 +62,7 @@ class HealthReport:
     links: tuple[StopLinks, ...]
     findings: tuple[Problem, ...]
     timetable: "Timetable | None" = field(default=None, repr=False, compare=False)
+    area: str = ""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -148,6 +156,7 @@ class HealthReport:
             links=tuple(_links(links) for links in parts["links"]),
             findings=tuple(Problem(**problem) for problem in parts["findings"]),
             timetable=timetable,
+            area=parts.get("area", ""),
         )
 
     def __str__(self) -> str:
@@ -173,6 +182,7 @@ def _feed(parts: dict[str, Any]) -> FeedReport:
     read = {
         "agencies": tuple(parts["agencies"]),
         "extent": _extent(parts["extent"]),
+        "whole_extent": _extent(parts.get("whole_extent")),
         "files_not_read": tuple(parts["files_not_read"]),
         "problems": tuple(Problem(**problem) for problem in parts["problems"]),
     }
@@ -192,6 +202,7 @@ def compose(
     stop_edge: "NDArray[np.int32]",
     stop_distance_mm: "NDArray[np.int64]",
     stop_snap_radius: float,
+    area: "Area | None" = None,
 ) -> HealthReport:
     """
     Put the report of a network together.
@@ -211,6 +222,8 @@ def compose(
         Distance of each stop to the nearest street in millimetres, also beyond the radius.
     stop_snap_radius
         How far a stop may lie from a street, in metres.
+    area
+        The area to which streets and feeds were cut, if they were.
 
     Returns
     -------
@@ -222,11 +235,13 @@ def compose(
         street_extent=street_extent,
         stop_snap_radius=float(stop_snap_radius),
         feeds=tuple(feeds),
-        links=count_links(timetable, stop_edge, stop_distance_mm, street_extent),
+        links=count_links(timetable, stop_edge, stop_distance_mm, street_extent, area),
         findings=(),
         timetable=timetable,
+        area="" if area is None else str(area),
     )
-    return replace(report, findings=tuple(_findings(report)))
+    findings = _findings(report) + ([] if area is None else _area_findings(report, area))
+    return replace(report, findings=tuple(findings))
 
 
 def _findings(report: HealthReport) -> list[Problem]:
@@ -285,7 +300,7 @@ def _validity_findings(feeds: Sequence[FeedReport]) -> list[Problem]:
             "warning", "never_runs", feed.name, "has no trip that ever runs", "Check its calendar."
         )
         for feed in feeds
-        if feed.first_date is None
+        if feed.first_date is None and not (feed.trips == 0 and feed.clipped.get("trips"))
     ]
     dates = [
         (f.first_date, f.last_date)
@@ -296,4 +311,25 @@ def _validity_findings(feeds: Sequence[FeedReport]) -> list[Problem]:
         message = "have no date in common"
         remedy = "Take feeds of the same time, or ask for dates that the feed you need covers."
         found.append(Problem("warning", "no_common_date", "feeds", message, remedy))
+    return found
+
+
+def _area_findings(report: HealthReport, area: "Area") -> list[Problem]:
+    """What of the area the streets and the feeds do not cover."""
+    found = []
+    if report.street_extent is not None:
+        lacking = 1 - area.covered_by(report.street_extent)
+        if lacking >= LITTLE:
+            message = f"end before the area does: {lacking:.0%} of it lies outside them"
+            remedy = "Take a larger extract, unless there is only sea."
+            severity: Severity = "warning" if lacking * 100 >= NOTABLE_PERCENT else "info"
+            found.append(Problem(severity, "area_not_covered", "streets", message, remedy))
+    for feed in report.feeds:
+        if feed.trips == 0 and feed.whole_extent is not None and feed.clipped.get("trips"):
+            message = (
+                "has no trip that stops twice in the area: its stops cover "
+                f"{worded(feed.whole_extent)}"
+            )
+            remedy = "Check that the feed is of the same place, or leave it out."
+            found.append(Problem("warning", "feed_outside_area", feed.name, message, remedy))
     return found

@@ -42,7 +42,10 @@ def report_text(report: "HealthReport") -> str:
     str
         Lines of at most 100 characters, the verdict first.
     """
-    lines = [*_wrapped(f"Verdict: {verdict_text(report)}"), "", "Streets"]
+    lines = [*_wrapped(f"Verdict: {verdict_text(report)}"), ""]
+    if report.area:
+        lines += [*_wrapped(f"Cut to {report.area}; what lies beyond was left out."), ""]
+    lines += ["Streets"]
     lines += _pairs([("extent", _extent(report.street_extent))])
     lines += _pairs(
         [(name.replace("_", " "), f"{n:,}") for name, n in report.street_counts.items()]
@@ -89,6 +92,11 @@ def verdict_text(report: "HealthReport") -> str:
         reservations.append("faulty rows of the timetables were left out")
     elif counts["warning"]:
         reservations.append("the timetables gave rise to warnings")
+    if any(
+        problem.code == "area_not_covered" and problem.severity == "warning"
+        for problem in report.findings
+    ):
+        reservations.append("the streets do not cover the whole area")
     if any(problem.code == "no_common_date" for problem in report.findings):
         reservations.append("the feeds have no date in common")
     if not reservations:
@@ -125,6 +133,7 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
             *feed_rules(feed),
             ("stops", f"{feed.stops:,}, of which {feed.stops_served:,} are served"),
             ("extent", _extent(feed.extent)),
+            *_clipped(feed),
         ]
     )
     width = len(f"{link.served:,}")
@@ -132,6 +141,7 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
         (link.linked, "join a street"),
         (link.too_far, f"lie among the streets, but more than {radius:g} m from one"),
         (link.outside, "lie outside the streets"),
+        *([(link.beyond, "lie beyond the area, on trips that touch it")] if link.beyond else []),
     ):
         percent = f"{count / link.served:6.1%}" if link.served else ""
         lines.append(f"    {count:>{width},} {percent}  {words}")
@@ -173,6 +183,13 @@ def feed_rules(feed: "FeedReport") -> list[tuple[str, str]]:
             named = ", ".join(f"{known.get(word, 0):,} {word}" for word in ("yes", "no", "unknown"))
             said.append(("wheelchair", f"{what}: {named}"))
     return said
+
+
+def _clipped(feed: "FeedReport") -> list[tuple[str, str]]:
+    if not feed.clipped:
+        return []
+    trips, stops = feed.clipped["trips"], feed.clipped["stops"]
+    return [("left out", f"{trips:,} trips and {stops:,} stops beyond the area")]
 
 
 def _extent(extent: "Extent | None") -> str:

@@ -11,9 +11,16 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility import __version__
-from accessibility.errors import InputError, Interrupted, NetworkError, OutputError
+from accessibility.errors import (
+    InputError,
+    Interrupted,
+    NetworkError,
+    OutputError,
+    UsageError,
+)
 from accessibility.lock import locked
 from accessibility.network import access, store
+from accessibility.network.area import Area, read_area
 from accessibility.network.feeds import read_feeds
 from accessibility.network.health import HealthReport, compose
 from accessibility.network.streets import Streets, read_streets
@@ -83,6 +90,7 @@ class Network:
         path: str | Path,
         options: BuildOptions | None = None,
         progress: Progress | None = None,
+        area: Any = None,
     ) -> Self:
         """
         Build a network and open it.
@@ -102,6 +110,9 @@ class Network:
             How to build; default `BuildOptions()`.
         progress
             Hears how far the work is and may cancel it.
+        area
+            The same as `options.area`: where the network is wanted. Streets and trips that neither
+            lie nor stop there, or within `options.area_buffer` of it, are left out.
 
         Returns
         -------
@@ -111,7 +122,9 @@ class Network:
         Raises
         ------
         InputError
-            If an input is missing or faulty.
+            If an input is missing or faulty, or has nothing in the area.
+        UsageError
+            If the area is none, or is given twice.
         OutputError
             If the folder cannot be written; nothing half-built stays.
         Interrupted
@@ -122,7 +135,8 @@ class Network:
         feeds = [Path(gtfs)] if isinstance(gtfs, str | Path) else [Path(feed) for feed in gtfs]
         options, progress = options or BuildOptions(), progress or Silent()
         _check_target(path)
-        manifest = _manifest(osm, feeds, options)
+        wanted = _area(area, options)
+        manifest = _manifest(osm, feeds, options, wanted)
         try:
             present = cls.open(path)
             if {key: present.manifest.get(key) for key in manifest} == manifest:
@@ -134,7 +148,7 @@ class Network:
             locked(path.with_name(f".{path.name}.lock"), busy),
             store.new_folder(path) as folder,
         ):
-            _write(folder, osm, feeds, options, manifest, progress)
+            _write(folder, osm, feeds, options, manifest, progress, wanted)
         return cls.open(path)
 
     @classmethod
@@ -348,7 +362,17 @@ def _check_target(path: Path) -> None:
         raise OutputError(msg)
 
 
-def _manifest(osm: Path, feeds: Sequence[Path], options: BuildOptions) -> dict[str, Any]:
+def _area(given: Any, options: BuildOptions) -> Area | None:
+    """The area, given as an argument or as an option."""
+    if given is not None and options.area is not None:
+        raise UsageError("area: it is given as an argument and as an option. Give it once.")
+    given = options.area if given is None else given
+    return None if given is None else read_area(given, options.area_buffer)
+
+
+def _manifest(
+    osm: Path, feeds: Sequence[Path], options: BuildOptions, area: Area | None
+) -> dict[str, Any]:
     """What decides whether a network has to be built again."""
     inputs: list[dict[str, str]] = []
     for kind, source in [("osm", osm), *(("gtfs", feed) for feed in feeds)]:
@@ -373,7 +397,10 @@ def _manifest(osm: Path, feeds: Sequence[Path], options: BuildOptions) -> dict[s
     return {
         "product": f"access-to-services {__version__}",
         "inputs": inputs,
-        "options": options.model_dump(mode="json"),
+        "options": {
+            **options.model_dump(mode="json", exclude={"area", "area_buffer"}),
+            "area": None if area is None else {"sha256": area.digest, "buffer": area.buffer},
+        },
     }
 
 
@@ -384,10 +411,11 @@ def _write(
     options: BuildOptions,
     manifest: Mapping[str, Any],
     progress: Progress,
+    area: Area | None,
 ) -> None:
-    streets = read_streets(osm, progress)
-    places = read_places(osm)
-    timetable, reports = read_feeds(feeds, options, progress)
+    streets = read_streets(osm, progress, area)
+    places = read_places(osm, area)
+    timetable, reports = read_feeds(feeds, options, progress, area)
     progress.start("Joining stops to streets", None)
     grid = build_grid(_shapes(streets))
     stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
@@ -400,6 +428,7 @@ def _write(
         stop_edge=stops.edge,
         stop_distance_mm=stops.distance_mm,
         stop_snap_radius=options.stop_snap_radius,
+        area=area,
     )
     if progress.cancelled():
         raise Interrupted("Stopped before the network was written.")

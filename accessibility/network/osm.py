@@ -1,24 +1,31 @@
 """Reading ways, barriers and turn restrictions from an OpenStreetMap extract."""
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import osmium
 import osmium.io
-from numpy.typing import NDArray
 from osmium import BaseFilter
 from osmium.filter import KeyFilter, TagFilter
 from osmium.osm import NODE, RELATION, WAY, osm_entity_bits
 
 from accessibility.errors import AccessibilityError, InputError, Interrupted
 from accessibility.network import access
+from accessibility.network.area import Area, worded
 from accessibility.network.pbf import check_texts
+from accessibility.network.stop_links import Extent
+from accessibility.network.street_data import (
+    Barriers,
+    Restriction,
+    StreetData,
+    Ways,
+    is_position,
+    tags_of,
+)
 from accessibility.progress import Progress, Silent
 
 __all__ = [
@@ -35,70 +42,18 @@ _STREET_KEYS: Final = ("highway", "railway", "public_transport", "route")
 _RESTRICTION_KEYS: Final = ("restriction:motorcar", "restriction:motor_vehicle", "restriction")
 _CARS: Final = frozenset({"motorcar", "motor_vehicle"})
 
-_MAX_X: Final = 1_800_000_000
-_MAX_Y: Final = 900_000_000
 _BETWEEN_REPORTS: Final = 2_000
 """Elements between two looks at whether the user wants to stop: some hundredths of a second."""
 
 
-@dataclass(frozen=True)
-class Restriction:
-    """A turn restriction for cars at a node."""
-
-    relation: int
-    """OSM relation id."""
-    only: bool
-    """True for `only_*`, False for `no_*`."""
-    from_ways: tuple[int, ...]
-    """OSM ids of the ways on which the turn begins."""
-    via: int
-    """OSM id of the node at which it is made."""
-    to_ways: tuple[int, ...]
-    """OSM ids of the ways on which it ends."""
-
-
-@dataclass(frozen=True)
-class StreetData:
-    """The ways of an extract that are streets, in ascending order of their ids, and their nodes."""
-
-    way_id: NDArray[np.int64]
-    """OSM way id."""
-    way_class: NDArray[np.uint8]
-    """Place in `access.HIGHWAY_CLASSES`."""
-    way_uses: NDArray[np.uint8]
-    """`access.USE_` bits."""
-    way_linkable: NDArray[np.bool_]
-    """Whether points may join the way, as far as its tags go."""
-    way_maxspeed_forward: NDArray[np.int32]
-    """Metres per hour along the way; 0 = untagged or not understood."""
-    way_maxspeed_backward: NDArray[np.int32]
-    """Metres per hour against the way; 0 = untagged or not understood."""
-    way_name: NDArray[np.int32]
-    """Place in `names`."""
-    node_way: NDArray[np.int64]
-    """For each node of each way, in order: the place of the way in the arrays above."""
-    node_id: NDArray[np.int64]
-    """OSM node id."""
-    node_x: NDArray[np.int32]
-    """Longitude x 1e7; out of range where the extract lacks the node."""
-    node_y: NDArray[np.int32]
-    """Latitude x 1e7; out of range where the extract lacks the node."""
-    names: list[str]
-    """Street names; the first is empty."""
-    barriers: dict[int, int]
-    """OSM node id of each barrier that stops somebody -> mode bits of those it lets through."""
-    restrictions: list[Restriction]
-    """Turn restrictions, in the order of the file."""
-    counts: dict[str, int]
-    """What was read and what was left out."""
-
-
-def read_street_data(path: Path, progress: Progress | None = None) -> StreetData:
+def read_street_data(
+    path: Path, progress: Progress | None = None, area: Area | None = None
+) -> StreetData:
     """
     Read the streets of an OpenStreetMap extract.
 
     The file is read once. libosmium keeps the locations of its nodes, 16 bytes each; Python sees
-    only what is a street, a barrier or a turn restriction.
+    only what is a street, a barrier or a turn restriction, and keeps only what lies in the area.
 
     Parameters
     ----------
@@ -106,6 +61,9 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
         An OpenStreetMap file in PBF format, nodes before ways before relations (as usual).
     progress
         Told of every way, and asked whether to stop.
+    area
+        Where streets are wanted: a way is read if one of its nodes lies there, and then as a whole.
+        None reads all.
 
     Returns
     -------
@@ -115,15 +73,15 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
     Raises
     ------
     InputError
-        If the file is missing, no PBF, cut off, or holds no street.
+        If the file is missing, no PBF, damaged, or holds no street, or none in the area.
     Interrupted
         If the user asked to stop.
     """
     watch = _Watch(progress or Silent())
     file = checked_file(path)
     counts: Counter[str] = Counter()
-    ways = _Ways()
-    barriers: dict[int, int] = {}
+    ways = Ways(area)
+    barriers = Barriers()
     restrictions: list[Restriction] = []
     watch.progress.start("Reading streets")
     with named_faults(path):
@@ -133,14 +91,18 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
                 ways.add(element)
             elif element.is_relation():
                 restriction = _read_restriction(element, counts)
-                if restriction is not None:
+                if restriction is not None and ways.has_one_of(restriction):
                     restrictions.append(restriction)
+                elif restriction is not None:
+                    counts["restrictions_clipped"] += 1
             else:
                 modes = access.barrier_modes(tags_of(element))
                 if modes != access.EVERYBODY:
-                    barriers[element.id] = modes
+                    barriers.add(element.id, modes)
     watch.progress.finish()
     data = ways.finish(barriers, restrictions, counts)
+    if area is not None and ways.extent is not None and not len(data.way_id):
+        raise _elsewhere(path, area, ways.extent)
     if not _has_segment(data):
         raise InputError.at(
             path,
@@ -157,6 +119,17 @@ def read_street_data(path: Path, progress: Progress | None = None) -> StreetData
             "`osmium time-filter`.",
         )
     return data
+
+
+def _elsewhere(path: Path, area: Area, extent: Extent) -> InputError:
+    """An area without streets; perhaps longitude and latitude changed places."""
+    problem = f"has no street in {area}: its streets cover {worded(extent)}"
+    west, south, east, north = area.extent
+    swapped = south <= extent[2] and north >= extent[0] and west <= extent[3] and east >= extent[1]
+    remedy = "Give an area among them, or the extract of another place."
+    if swapped:
+        remedy = "Longitude and latitude seem to be swapped: longitude comes first."
+    return InputError.at(path, problem, remedy)
 
 
 def checked_file(path: Path) -> osmium.io.File:
@@ -237,40 +210,6 @@ def named_faults(path: Path) -> Iterator[None]:
         ) from fault
 
 
-def tags_of(element: Any) -> dict[str, str]:
-    """
-    Copy the tags of an element, which lives no longer than its turn.
-
-    Parameters
-    ----------
-    element
-        An element that pyosmium has just handed out.
-
-    Returns
-    -------
-    dict[str, str]
-        Its tags.
-    """
-    return dict(element.tags)
-
-
-def is_position(x: NDArray[np.int32], y: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """
-    Tell places on Earth from the marks of missing nodes.
-
-    Parameters
-    ----------
-    x, y
-        Longitudes and latitudes x 1e7.
-
-    Returns
-    -------
-    ndarray of bool
-        True where the node has a position.
-    """
-    return (x >= -_MAX_X) & (x <= _MAX_X) & (y >= -_MAX_Y) & (y <= _MAX_Y)
-
-
 def _has_segment(data: StreetData) -> bool:
     known = is_position(data.node_x, data.node_y)
     same_way = data.node_way[1:] == data.node_way[:-1]
@@ -338,68 +277,3 @@ def _members(
     members: Iterable[tuple[str, int, str]], wanted_kind: str, wanted_role: str
 ) -> tuple[int, ...]:
     return tuple(ref for kind, ref, role in members if kind == wanted_kind and role == wanted_role)
-
-
-@dataclass
-class _Ways:
-    """Gathers ways in flat arrays, a fraction of what Python objects would take."""
-
-    ids: "array[int]" = field(default_factory=lambda: array("q"))
-    classes: "array[int]" = field(default_factory=lambda: array("B"))
-    uses: "array[int]" = field(default_factory=lambda: array("B"))
-    linkable: "array[int]" = field(default_factory=lambda: array("B"))
-    forward: "array[int]" = field(default_factory=lambda: array("i"))
-    backward: "array[int]" = field(default_factory=lambda: array("i"))
-    name: "array[int]" = field(default_factory=lambda: array("i"))
-    n_nodes: "array[int]" = field(default_factory=lambda: array("i"))
-    node_ids: "array[int]" = field(default_factory=lambda: array("q"))
-    xs: "array[int]" = field(default_factory=lambda: array("i"))
-    ys: "array[int]" = field(default_factory=lambda: array("i"))
-    name_index: dict[str, int] = field(default_factory=lambda: {"": 0})
-
-    def add(self, way: Any) -> None:
-        tags = tags_of(way)
-        class_index = access.street_class(tags)
-        if class_index < 0:
-            return
-        forward, backward = access.maxspeeds(tags)
-        self.ids.append(way.id)
-        self.classes.append(class_index)
-        self.uses.append(access.way_uses(tags, class_index))
-        self.linkable.append(access.is_linkable(tags, class_index))
-        self.forward.append(forward)
-        self.backward.append(backward)
-        self.name.append(self.name_index.setdefault(tags.get("name", ""), len(self.name_index)))
-        self.n_nodes.append(len(way.nodes))
-        for node in way.nodes:
-            location = node.location
-            self.node_ids.append(node.ref)
-            self.xs.append(location.x)
-            self.ys.append(location.y)
-
-    def finish(
-        self, barriers: dict[int, int], restrictions: list[Restriction], counts: Counter[str]
-    ) -> StreetData:
-        way_id = np.array(self.ids, np.int64)
-        order = np.argsort(way_id, kind="stable")
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
-        node_way = np.repeat(place, np.array(self.n_nodes, np.int64))
-        node_order = np.argsort(node_way, kind="stable")
-        return StreetData(
-            way_id=way_id[order],
-            way_class=np.array(self.classes, np.uint8)[order],
-            way_uses=np.array(self.uses, np.uint8)[order],
-            way_linkable=np.array(self.linkable, np.bool_)[order],
-            way_maxspeed_forward=np.array(self.forward, np.int32)[order],
-            way_maxspeed_backward=np.array(self.backward, np.int32)[order],
-            way_name=np.array(self.name, np.int32)[order],
-            node_way=node_way[node_order],
-            node_id=np.array(self.node_ids, np.int64)[node_order],
-            node_x=np.array(self.xs, np.int32)[node_order],
-            node_y=np.array(self.ys, np.int32)[node_order],
-            names=list(self.name_index),
-            barriers=barriers,
-            restrictions=restrictions,
-            counts={"ways": len(way_id), **counts},
-        )

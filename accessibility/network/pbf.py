@@ -22,6 +22,9 @@ _MAX_BLOB_HEADER: Final = 64 * 1024
 _MAX_BLOB: Final = 32 * 1024 * 1024
 """Bounds that the format sets; libosmium refuses what is larger."""
 
+_MAX_PARTS: Final = 100_000
+"""More parts than a block can mean to have: a table, some groups, some numbers."""
+
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
 _BLOB_SIZE: Final = 3
 _RAW, _RAW_SIZE, _ZLIB, _LZ4 = 1, 2, 3, 6
@@ -60,11 +63,11 @@ def _check(path: Path, size: int, mtime_ns: int) -> None:
     with path.open("rb") as file:
         for blob in _blobs(file):
             try:
-                text = _faulty_text(_unpacked(blob))
+                fault = _fault(_unpacked(blob))
             except (_Broken, zlib.error, pa.ArrowException, OSError):
                 continue
-            if text is not None:
-                problem = f"holds a text with a NUL byte in it ({text[:40]!r}): it is damaged"
+            if fault is not None:
+                problem = f"holds {fault}: it is damaged"
                 remedy = "Get the file again and compare its size with that of the source."
                 raise InputError.at(path, problem, remedy)
 
@@ -88,24 +91,27 @@ def _blobs(file: BinaryIO) -> Iterator[memoryview]:
 def _unpacked(blob: memoryview) -> memoryview:
     """What a blob holds; nothing if it is packed in a way that libosmium cannot read either."""
     parts = dict(_fields(blob))
-    size = parts.get(_RAW_SIZE, _MAX_BLOB)
     if isinstance(raw := parts.get(_RAW), memoryview):
         return raw
+    size = parts.get(_RAW_SIZE)
+    if not isinstance(size, int) or not 0 < size <= _MAX_BLOB:
+        return memoryview(b"")
     if isinstance(packed := parts.get(_ZLIB), memoryview):
-        return memoryview(zlib.decompressobj().decompress(packed, _MAX_BLOB))
-    if isinstance(packed := parts.get(_LZ4), memoryview) and isinstance(size, int):
-        codec = pa.Codec("lz4_raw")
-        return memoryview(codec.decompress(packed, min(size, _MAX_BLOB), asbytes=True))
+        return memoryview(zlib.decompressobj().decompress(packed, size))
+    if isinstance(packed := parts.get(_LZ4), memoryview):
+        return memoryview(pa.Codec("lz4_raw").decompress(packed, size, asbytes=True))
     return memoryview(b"")
 
 
-def _faulty_text(block: memoryview) -> bytes | None:
-    """The first text of a block that holds a NUL byte."""
-    for number, table in _fields(block):
+def _fault(block: memoryview) -> str | None:
+    """Say what of a block libosmium may not survive."""
+    for part, (number, table) in enumerate(_fields(block)):
         if number == _TEXT_TABLE and isinstance(table, memoryview):
             text = _text_with_nul(table.tobytes())
             if text is not None:
-                return text
+                return f"a text with a NUL byte in it ({text[:40]!r})"
+        if part > _MAX_PARTS:
+            return f"a block of more than {_MAX_PARTS:,} parts"
     return None
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.network import access
+from accessibility.network.area import Area
 from accessibility.network.components import linkable_modes
 from accessibility.network.edges import Edges, cut_ways
 from accessibility.network.osm import StreetData, read_street_data
@@ -102,7 +103,7 @@ class Streets:
         return cls(**{name: arrays[name] for name in _array_names()}, names=names, counts=counts)
 
 
-def read_streets(path: Path, progress: Progress | None = None) -> Streets:
+def read_streets(path: Path, progress: Progress | None = None, area: Area | None = None) -> Streets:
     """
     Read the streets of an OpenStreetMap extract.
 
@@ -114,6 +115,8 @@ def read_streets(path: Path, progress: Progress | None = None) -> Streets:
         An OpenStreetMap file in PBF format.
     progress
         Told of what is read, and asked whether to stop.
+    area
+        Where streets are wanted; None reads all.
 
     Returns
     -------
@@ -123,11 +126,12 @@ def read_streets(path: Path, progress: Progress | None = None) -> Streets:
     Raises
     ------
     InputError
-        If the file is missing, no PBF, damaged, or holds no street or an impossible one.
+        If the file is missing, no PBF, damaged, or holds no street, none in the area, or an
+        impossible one.
     Interrupted
         If the user asked to stop.
     """
-    data = read_street_data(path, progress)
+    data = read_street_data(path, progress, area)
     edges = cut_ways(data, path)
     return _assemble(data, edges)
 

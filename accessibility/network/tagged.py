@@ -1,5 +1,6 @@
 """Places of interest: everything in an OpenStreetMap extract that a service may be found by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -7,12 +8,12 @@ from typing import Any, Final
 import numpy as np
 import osmium
 import osmium.geom
-import osmium.osm
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 from osmium.filter import KeyFilter
 
+from accessibility.network.area import Area
 from accessibility.network.osm import checked_file, named_faults, tags_of
 
 __all__ = ["PLACE_KEYS", "PLACE_RAILWAYS", "PLACE_SCHEMA", "read_places"]
@@ -50,7 +51,7 @@ PLACE_SCHEMA: Final = pa.schema(
 """Columns of the table of places."""
 
 
-def read_places(path: Path) -> pa.Table:
+def read_places(path: Path, area: Area | None = None) -> pa.Table:
     """
     Read the places of interest of an OpenStreetMap extract.
 
@@ -62,6 +63,8 @@ def read_places(path: Path) -> pa.Table:
     ----------
     path
         An OpenStreetMap file in PBF format.
+    area
+        Where places are wanted; None reads all.
 
     Returns
     -------
@@ -74,19 +77,23 @@ def read_places(path: Path) -> pa.Table:
     InputError
         If the file is missing, no PBF or cut off.
     """
-    found = _Found()
+    found = _Found(_rectangle(area))
     keys = (*sorted(PLACE_KEYS), "railway")
     processor = osmium.FileProcessor(checked_file(path))
     with named_faults(path):
         for element in processor.with_areas(KeyFilter(*keys)).with_filter(KeyFilter(*keys)):
             found.add(element)
-    return pa.concat_tables(
+    places = pa.concat_tables(
         [
             _table("node", found.nodes, {}),
             _table("way", found.ways, found.way_areas),
             _table("relation", found.relations, found.relation_areas),
         ]
     )
+    if area is None:
+        return places
+    inside = area.contains(places["lon"].to_numpy(), places["lat"].to_numpy())
+    return places.filter(pa.array(inside))
 
 
 @dataclass(frozen=True)
@@ -99,8 +106,10 @@ class _Place:
 
 @dataclass
 class _Found:
-    """What one pass through the file yields."""
+    """What one pass through the file yields, as far as it may lie in a rectangle."""
 
+    rectangle: tuple[float, float, float, float] | None = None
+    """West, south, east and north x 1e7; None takes all."""
     nodes: list[_Place] = field(default_factory=list)
     ways: list[_Place] = field(default_factory=list)
     relations: list[_Place] = field(default_factory=list)
@@ -115,18 +124,40 @@ class _Found:
         if PLACE_KEYS.isdisjoint(tags) and tags.get("railway") not in PLACE_RAILWAYS:
             return
         if element.is_area():
-            areas = self.way_areas if element.from_way() else self.relation_areas
-            areas[element.orig_id()] = self._wkb.create_multipolygon(element)
-        elif element.is_node():
-            self.nodes.append(_Place(element.id, tags, _positions([element.location])))
-        elif element.is_way():
-            locations = [node.location for node in element.nodes]
-            self.ways.append(_Place(element.id, tags, _positions(locations)))
+            if self.rectangle is None or self._meets(_outline(element)):
+                areas = self.way_areas if element.from_way() else self.relation_areas
+                areas[element.orig_id()] = self._wkb.create_multipolygon(element)
+        elif element.is_node() or element.is_way():
+            places = self.nodes if element.is_node() else self.ways
+            positions = _positions([element] if element.is_node() else element.nodes)
+            if self.rectangle is None or self._meets(positions):
+                places.append(_Place(element.id, tags, positions))
         elif tags.get("type") == "multipolygon":
             self.relations.append(_Place(element.id, tags, []))
 
+    def _meets(self, positions: list[tuple[int, int]]) -> bool:
+        """Whether the box around some positions meets the rectangle."""
+        if self.rectangle is None or not positions:
+            return False
+        west, south, east, north = self.rectangle
+        xs, ys = zip(*positions, strict=True)
+        return bool(max(xs) >= west and min(xs) <= east and max(ys) >= south and min(ys) <= north)
 
-def _positions(locations: list[osmium.osm.Location]) -> list[tuple[int, int]]:
+
+def _rectangle(area: Area | None) -> tuple[float, float, float, float] | None:
+    if area is None:
+        return None
+    west, south, east, north = area.extent
+    return west * 1e7, south * 1e7, east * 1e7, north * 1e7
+
+
+def _outline(area: Any) -> list[tuple[int, int]]:
+    return [position for ring in area.outer_rings() for position in _positions(ring)]
+
+
+def _positions(nodes: Iterable[Any]) -> list[tuple[int, int]]:
+    """Where nodes are, as far as it is known."""
+    locations = (node.location for node in nodes)
     return [(location.x, location.y) for location in locations if location.valid()]
 
 

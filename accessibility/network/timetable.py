@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["DTYPES", "TABLE_COLUMNS", "Timetable"]
+__all__ = ["DTYPES", "POINTS_TO", "TABLE_COLUMNS", "Timetable"]
 
 DTYPES: "dict[str, type[np.generic]]" = {
     "stop_lon": np.float64,

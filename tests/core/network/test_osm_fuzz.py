@@ -1,5 +1,7 @@
 """Whatever an extract holds, users see one error or sound streets, and the process lives on."""
 
+import zlib
+
 import numpy as np
 import osmium
 import pytest
@@ -173,6 +175,27 @@ def test_a_nul_byte_in_a_text_is_refused_before_it_does_harm(tmp_path, extracts,
     for read in (read_streets, read_places):
         with pytest.raises(InputError, match=r"town\.osm\.pbf: holds a text with a NUL byte in it"):
             read(path)
+
+
+def test_a_block_of_millions_of_parts_takes_no_time(tmp_path, extracts):
+    head = blobs(extracts[0])[0]
+    packed = zlib.compress(bytes([8, 0]) * 10_000_000)
+    size = number(20_000_000)
+    blob = b"\x10" + size + b"\x1a" + number(len(packed)) + packed
+    header = b"\n\x07OSMData\x18" + number(len(blob))
+    path = tmp_path / "town.osm.pbf"
+    path.write_bytes(head + len(header).to_bytes(4, "big") + header + blob)
+    with pytest.raises(InputError, match="holds a block of more than 100,000 parts"):
+        read_streets(path)
+
+
+def number(value):
+    """Seven bits a byte."""
+    parts = []
+    while value > 127:
+        parts.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*parts, value])
 
 
 def test_a_tag_that_is_no_text(tmp_path, extracts):
