@@ -4,10 +4,10 @@ Write docs/method/access.md: who may use what, from the tables that the package 
 Run from the project's root: ``.venv/bin/python tools/write_access_page.py``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from accessibility.network import access
+from accessibility.network import access, driving, turning
 
 PAGE = Path("docs/method/access.md")
 MODES = {"foot": access.FOOT, "bicycle": access.BICYCLE, "car": access.CAR}
@@ -21,7 +21,8 @@ TEXT = """\
 # Method: tables of access
 
 This page is written by `tools/write_access_page.py` from the tables that the program uses
-(`accessibility/network/access.py`). [Streets and walking](streets.md) says how they are used.
+(`access.py`, `driving.py` and `turning.py` in `accessibility/network/`).
+[Streets and walking](streets.md) and [Cycling and driving](driving.md) say how they are used.
 
 ## Classes
 
@@ -60,12 +61,28 @@ Whom a barrier lets through where no tag says otherwise. Kinds that are not list
 
 ## Speed limits
 
-Limits are kept with the network and not used yet. `maxspeed` is a number with one of these units
-behind it, or the name of a British limit; anything else counts as untagged.
+`maxspeed` is a number with one of these units behind it, or the name of a British limit; anything
+else counts as untagged.
 
 {units}
 
 {limits}
+
+## Speeds of cars
+
+Where no limit is tagged and the option `car_speeds` says nothing else.
+
+{speeds}
+
+## Turns at junctions
+
+A junction is a vertex where at least {junction} ends of edges meet that cars may use.
+
+{delays}
+
+## Hours of congestion
+
+The bands of `car_time_factors`: {bands}.
 """
 
 
@@ -124,6 +141,37 @@ def yes_or_no(modes: int) -> list[str]:
     return ["yes" if modes & bit else "no" for bit in MODES.values()]
 
 
+def speeds() -> Iterator[list[str]]:
+    """
+    Write the speeds of cars.
+
+    Yields
+    ------
+    list of str
+        Class and km/h.
+    """
+    for name, kmh in driving.CAR_SPEEDS.items():
+        yield [f"`{name}`", str(kmh)]
+    yield ["every other class", str(driving.OTHER_CAR_SPEED)]
+
+
+def delays() -> Iterator[list[str]]:
+    """
+    Write the delays of turns.
+
+    Yields
+    ------
+    list of str
+        Kind of turn and seconds.
+    """
+    straight, back = turning.STRAIGHT_DEGREES, turning.BACK_DEGREES
+    costs = turning.DelayTable()
+    yield [f"straight on, up to {straight}°", str(costs.straight)]
+    yield ["to the side on which people drive", str(costs.near)]
+    yield ["across the oncoming traffic", str(costs.across)]
+    yield [f"back, {back}° or more", str(costs.back)]
+
+
 def page() -> str:
     """
     Write the page.
@@ -159,6 +207,10 @@ def page() -> str:
             ["name", "miles per hour"],
             ([f"`{n}`", str(mph)] for n, mph in access.NAMED_LIMITS_MPH.items()),
         ),
+        speeds=table(["class", "km/h"], speeds()),
+        junction=turning.JUNCTION_ENDS,
+        delays=table(["turn", "seconds"], delays()),
+        bands=", ".join(f"{begin:02d}:00 to {end:02d}:00" for begin, end in driving.BANDS),
     )
 
 

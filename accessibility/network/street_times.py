@@ -1,37 +1,118 @@
-"""Times by bicycle and car between points; the searches follow."""
+"""Seconds by bicycle or car between points, along the streets."""
 
+from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING, Self
 
-if TYPE_CHECKING:
-    from datetime import time
+import numpy as np
 
-    import numpy as np
+from accessibility.network import access
+from accessibility.network.driving import connector_ms
+from accessibility.network.street_graph import StreetGraph, WheelMode, street_graph
+from accessibility.routing.hierarchy import LONGEST, Hierarchy, reversed_hierarchy
+from accessibility.routing.rphast import Ends, Restricted, restrict, seconds_between
+from accessibility.routing.stretches import Placed, shorten_on_edges
+
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.network import Network
     from accessibility.options import TravelOptions
+    from accessibility.progress import Progress
 
-__all__ = ["StreetTimes"]
+__all__ = ["MODE_BITS", "StreetTimes"]
+
+MODE_BITS: dict[WheelMode, int] = {"cycle": access.BICYCLE, "car": access.CAR}
+"""The bit of a mode in `Streets.edge_linkable`."""
 
 
+@dataclass(frozen=True, eq=False)
 class StreetTimes:
-    """Ways by bicycle or car between any points and some prepared ones."""
+    """
+    Times by one mode, prepared for a set of targets; read-only, for use from several threads.
+
+    Parameters
+    ----------
+    network
+        The network.
+    mode_bit
+        The bit of the mode.
+    walk_speed
+        Metres per hour of the walks between points and streets.
+    graph
+        The streets.
+    hierarchy
+        Those of the graph, or with every arc turned round.
+    targets
+        Where the targets join the streets.
+    restricted
+        The part of the hierarchy that leads to them.
+    backward
+        Whether trips begin, not end, at the targets.
+    """
+
+    network: "Network"
+    mode_bit: int
+    walk_speed: int
+    graph: StreetGraph
+    hierarchy: Hierarchy
+    targets: Placed
+    restricted: Restricted
+    backward: bool
 
     @classmethod
     def prepare(
         cls,
         network: "Network",
-        mode: str,
+        mode: WheelMode,
         options: "TravelOptions",
-        clock: "time | None",
+        clock: time | None,
         lon: "NDArray[np.float64]",
         lat: "NDArray[np.float64]",
         snap_radius_mm: int,
         *,
         backward: bool = False,
+        progress: "Progress | None" = None,
     ) -> Self:
-        """Prepare the points at one end."""
-        raise NotImplementedError
+        """
+        Prepare for targets.
+
+        Parameters
+        ----------
+        network
+            The network.
+        mode
+            ``"cycle"`` or ``"car"``.
+        options
+            Speeds, congestion and delays.
+        clock
+            Time of departure or deadline, which chooses the congestion; None for none.
+        lon, lat
+            The targets, WGS84 degrees.
+        snap_radius_mm
+            How far a target may lie from its street, in millimetres.
+        backward
+            Whether trips begin at the targets instead of ending there.
+        progress
+            Hears how far the work is and may cancel it.
+
+        Returns
+        -------
+        StreetTimes
+            Its graph is kept on disk.
+
+        Raises
+        ------
+        Interrupted
+            If the progress cancelled.
+        """
+        graph = street_graph(network, mode, options, clock, progress)
+        hierarchy = reversed_hierarchy(graph.hierarchy) if backward else graph.hierarchy
+        bit, walk_speed = MODE_BITS[mode], options.walk_speed_mph
+        targets = _place(network, lon, lat, snap_radius_mm, bit, walk_speed)
+        ends = _ends(network, graph, targets, setting_out=backward)
+        restricted = restrict(hierarchy, ends)
+        return cls(network, bit, walk_speed, graph, hierarchy, targets, restricted, backward)
 
     def seconds(
         self,
@@ -41,5 +122,71 @@ class StreetTimes:
         longest_s: int,
         stop_flag: "NDArray[np.uint8]",
     ) -> "NDArray[np.int32]":
-        """Give seconds, -1 where not within the limit; shape (points, prepared points)."""
-        raise NotImplementedError
+        """
+        Find how long it takes from points to all targets; backward, from all targets to points.
+
+        Parameters
+        ----------
+        lon, lat
+            The points, WGS84 degrees.
+        snap_radius_mm
+            How far a point may lie from its street, in millimetres.
+        longest_s
+            The longest time that counts, in seconds.
+        stop_flag
+            One byte; when it becomes non-zero the search ends at once and what comes back is not
+            complete.
+
+        Returns
+        -------
+        array
+            Seconds, -1 for not reached; shape (points, targets).
+        """
+        walk_speed, pace = self.walk_speed, self.graph.pace
+        points = _place(self.network, lon, lat, snap_radius_mm, self.mode_bit, walk_speed)
+        ends = _ends(self.network, self.graph, points, setting_out=not self.backward)
+        seconds = seconds_between(self.hierarchy, self.restricted, ends, longest_s, stop_flag)
+        shorten_on_edges(
+            points, self.targets, pace.speed, pace.rate, self.backward, longest_s, seconds
+        )
+        return seconds
+
+
+def _place(
+    network: "Network",
+    lon: "NDArray[np.float64]",
+    lat: "NDArray[np.float64]",
+    radius_mm: int,
+    mode_bit: int,
+    walk_speed: int,
+) -> Placed:
+    snapped = network.snap(lon, lat, radius_mm, mode_bit)
+    walk = connector_ms(np.clip(snapped.distance_mm, 0, radius_mm), walk_speed)
+    return Placed(
+        np.array(lon, np.float64), np.array(lat, np.float64), snapped.edge, snapped.first_mm, walk
+    )
+
+
+def _ends(network: "Network", graph: StreetGraph, points: Placed, *, setting_out: bool) -> Ends:
+    """Find the nodes at which ways from points, or to them, begin or end."""
+    joins = points.edge >= 0
+    edge = np.repeat(np.where(joins, points.edge, 0), 2)
+    against = np.tile(np.arange(2), len(joins))
+    usable = np.repeat(joins, 2) & graph.pace.open[edge, against]
+    point = np.repeat(np.arange(len(joins)), 2)[usable]
+    edge, against = edge[usable], against[usable]
+    # What is driven of the edge: the first part of it in one of the two directions.
+    part = points.first[point].astype(np.int64)
+    first = (against == 1) == setting_out
+    part[~first] = network.streets.edge_length[edge[~first]] - part[~first]
+    ms = points.connector[point] + graph.pace.ms(edge, against, part)
+    links = graph.onwards if setting_out else graph.before
+    arc = 2 * edge + against
+    count = links.offset[arc + 1] - links.offset[arc]
+    chosen = np.repeat(links.offset[arc] - (np.cumsum(count) - count), count)
+    chosen += np.arange(len(chosen))
+    point, ms = np.repeat(point, count), np.repeat(ms, count) + links.ms[chosen]
+    near = ms <= LONGEST
+    offset = np.zeros(len(joins) + 1, np.int64)
+    np.cumsum(np.bincount(point[near], minlength=len(joins)), out=offset[1:])
+    return Ends(offset, links.node[chosen[near]], ms[near].astype(np.int32))

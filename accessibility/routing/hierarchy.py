@@ -56,8 +56,8 @@ class Hierarchy(NamedTuple):
 class _Lists(NamedTuple):
     """For each node a list of arcs that can grow: other node, length, streets that it stands for.
 
-    A list begins at a row of `arcs`, uses some and has room for more; one that needs more room moves
-    to the end of the `size[0]` rows that are taken.
+    A list begins at a row of `arcs`, uses some rows and has room for more; when that is used up it
+    moves to the end of the `size[0]` rows that are taken.
     """
 
     begin: NDArray[np.int64]

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from .hierarchy import build_hierarchy
 from .lines import Lines, overtaking_free
 from .patterns import patterns_of_trips
 from .percentiles import ranks_of
 from .profiles import Question, TransitNetwork, Ways, never_arrives, transit_block
+from .rphast import Ends, restrict, seconds_between
 from .snapping import Shapes, build_grid, snap_points
+from .stretches import Placed, shorten_on_edges
 from .transfers import Footpaths, reduced_transfers, usual_changes
 from .walking import Joined, build_walk_graph, index_targets, walk_lists
 
-STEPS = 5
+STEPS = 7
 """How many steps `warm_up` has."""
 _GOING = np.zeros(1, np.uint8)
 _SECONDS_IN_NARROW, _SECONDS_IN_WIDE = 600, 40_000
@@ -30,6 +33,8 @@ def warm_up() -> Iterator[str]:
     steps: dict[str, Callable[[], object]] = {
         "joining points to streets": _snap,
         "walks": _walk,
+        "hierarchies of streets": _contract,
+        "bicycles and cars": _drive,
         "timetables": _timetable,
         "changes of vehicle": _transfers,
         "public transport": _transit,
@@ -64,6 +69,20 @@ def _walk() -> None:
     graph = build_walk_graph(2, *ends, np.ones(1, bool))
     points = _joined()
     walk_lists(graph, points, points, index_targets(graph, points), 1000, _GOING)
+
+
+def _contract() -> None:
+    build_hierarchy(2, _integers(0, 1), _integers(1, 0), _integers(1000, 1000))
+
+
+def _drive() -> None:
+    hierarchy = build_hierarchy(2, _integers(0, 1), _integers(1, 0), _integers(1000, 1000))
+    ends = Ends(_offsets(0, 1), _integers(0), _integers(0))
+    seconds = seconds_between(hierarchy, restrict(hierarchy, ends), ends, 60, _GOING)
+    place = np.array([0.001])
+    points = Placed(place, place, _integers(0), _integers(0), _offsets(0))
+    pace = np.ones((1, 2), np.int32), np.ones((1, 2), np.int64)
+    shorten_on_edges(points, points, *pace, backward=False, longest_s=60, seconds=seconds)
 
 
 def _timetable() -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from accessibility.network import access
+from accessibility.network import access, driving, turning
 from tests.conftest import PROJECT
 
 BITS = (access.FOOT, access.BICYCLE, access.CAR)
@@ -72,3 +72,34 @@ def test_the_barriers_are_those_of_the_program(streets):
     said = dict.fromkeys(code(cars), access.CAR)
     said |= dict.fromkeys(code(both), access.CAR | access.BICYCLE)
     assert said == access.BARRIER_STOPS
+
+
+@pytest.fixture(scope="module")
+def cars():
+    return (PROJECT / "docs" / "method" / "driving.md").read_text(encoding="utf-8")
+
+
+def test_the_speeds_of_cars_are_those_of_the_program(cars):
+    cells = between(cars, "### Speed", "`car_speeds` replaces").replace("|", "\n")
+    pairs = re.findall(r"^ ([a-z_, ]+?) \n ?(\d+) ?\n?", cells, re.MULTILINE)
+    said = {name: int(kmh) for names, kmh in pairs for name in names.split(", ")}
+    assert said.pop("every other class") == driving.OTHER_CAR_SPEED
+    assert said.pop("if its tags let cars in") == driving.OTHER_CAR_SPEED
+    assert said == driving.CAR_SPEEDS
+
+
+def test_the_delays_are_those_of_the_program(cars):
+    kinds = r"^\| (straight on|to the near|across|back)[^|]*\| (\d+) s \|$"
+    rows = re.findall(kinds, cars, re.MULTILINE)
+    assert {name: int(seconds) for name, seconds in rows} == dict(
+        zip(("straight on", "to the near", "across", "back"), turning.DelayTable(), strict=True)
+    )
+    angles = set(map(int, re.findall(r"(\d+)°", between(cars, "| turn | delay |", "`driving_"))))
+    assert angles == {turning.STRAIGHT_DEGREES, turning.BACK_DEGREES}
+    assert turning.JUNCTION_ENDS == 3
+    assert "at least three ends of edges" in cars
+
+
+def test_the_hours_of_congestion_are_those_of_the_program(cars):
+    said = re.findall(r"(\d\d):00\W(\d\d):00", cars)
+    assert tuple((int(begin), int(end)) for begin, end in said) == driving.BANDS
