@@ -10,6 +10,7 @@ import numpy as np
 from accessibility.cache import cached_arrays
 from accessibility.network.calendar import check_moment
 from accessibility.network.changes import changes_between, named_by_rules
+from accessibility.network.derived import derived_folders
 from accessibility.network.footpaths import footpaths_between
 from accessibility.network.lines import Mirror, lines_of
 from accessibility.network.local_time import clock_time, elapsed_seconds, service_day_start
@@ -18,7 +19,7 @@ from accessibility.network.usable import usable_parts
 from accessibility.network.usual_service import thin_service
 from accessibility.network.ways import bit_of
 from accessibility.options import TRANSIT_MODES
-from accessibility.routing import kernel_cache_folder, user_cache_folder
+from accessibility.routing import kernel_cache_folder
 from accessibility.routing.lines import Lines
 from accessibility.routing.percentiles import STEP
 from accessibility.routing.transfers import Changes, reduced_transfers
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["PreparedTimetable", "draws_of", "prepare_timetables"]
 
 HOUR_S = 3600
-DERIVED = "derived"
-"""Folder beside a network's arrays for what is made from them."""
 TRIPS_AT_ONCE = 2000
 """Trips whose transfers one thread reduces in one go."""
 KINDS = 256
@@ -198,8 +197,7 @@ def _prepared(
         "boarding_slack_s": options.boarding_slack_s,
         "classes": class_of_kind.tolist() if len(longest_egress) > 1 else None,
     }
-    folders = [network.path / DERIVED, user_cache_folder() / DERIVED]
-    arrays = cached_arrays(folders, f"timetable-{period.day}", key, make)
+    arrays = cached_arrays(derived_folders(network.path), f"timetable-{period.day}", key, make)
     lines = Lines(**{name: arrays[name] for name in Lines._fields})
     return PreparedTimetable(
         lines,

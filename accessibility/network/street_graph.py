@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from accessibility.cache import cached_arrays
 from accessibility.errors import Interrupted
+from accessibility.network.derived import derived_folders
 from accessibility.network.driving import (
     Pace,
     car_pace,
@@ -15,10 +16,9 @@ from accessibility.network.driving import (
     cycle_pace,
     time_percent,
 )
-from accessibility.network.prepared import DERIVED
 from accessibility.network.turning import DelayTable, Turning, car_turns
 from accessibility.progress import Progress, Silent
-from accessibility.routing import kernel_cache_folder, user_cache_folder
+from accessibility.routing import kernel_cache_folder
 from accessibility.routing.hierarchy import LONGEST, Hierarchy, build_hierarchy
 
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ def street_graph(
         turning = car_turns(streets, pace.open, options.driving_side, key["delays"])
         return _flat(build_graph(streets, pace, turning, progress))
 
-    folders = [network.path / DERIVED, user_cache_folder() / DERIVED]
-    arrays = cached_arrays(folders, f"streets-{mode}", key, make)
+    arrays = cached_arrays(derived_folders(network.path), f"streets-{mode}", key, make)
     parts = {
         name: kind(*(arrays[f"{name}.{field}"] for field in kind._fields))
         for name, kind in _PARTS.items()

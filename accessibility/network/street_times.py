@@ -160,11 +160,13 @@ def _place(
     mode_bit: int,
     walk_speed: int,
 ) -> Placed:
-    snapped = network.snap(lon, lat, radius_mm, mode_bit)
-    walk = connector_ms(np.clip(snapped.distance_mm, 0, radius_mm), walk_speed)
-    return Placed(
-        np.array(lon, np.float64), np.array(lat, np.float64), snapped.edge, snapped.first_mm, walk
-    )
+    lon, lat = np.array(lon, np.float64), np.array(lat, np.float64)
+    edge, first = np.full(len(lon), -1, np.int32), np.zeros(len(lon), np.int32)
+    walk = np.zeros(len(lon), np.int64)
+    known = ~(np.isnan(lon) | np.isnan(lat))  # a stop may lack a position
+    edge[known], first[known], away = network.snap(lon[known], lat[known], radius_mm, mode_bit)
+    walk[known] = connector_ms(np.clip(away, 0, radius_mm), walk_speed)
+    return Placed(lon, lat, edge, first, walk)
 
 
 def _ends(network: "Network", graph: StreetGraph, points: Placed, *, setting_out: bool) -> Ends:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.network import Network
+    from accessibility.network.street_graph import WheelMode
     from accessibility.options import TravelOptions
 
 __all__ = ["Points", "Stops", "WaysBetween", "bit_of"]
@@ -182,8 +183,9 @@ class WaysBetween:
                 index = index_targets(graph, points)
                 parts.append(_Walks(network, options, graph, points, index, longest_s))
             else:
+                wheels: WheelMode = "cycle" if mode == "cycle" else "car"
                 times = StreetTimes.prepare(
-                    network, mode, options, clock, *_places(network, targets), backward=backward
+                    network, wheels, options, clock, *_places(network, targets), backward=backward
                 )
                 parts.append(_Rides(times, longest_s))
         return cls(parts, options, targets.stops if isinstance(targets, Stops) else None)

@@ -8,6 +8,7 @@ import pytest
 from accessibility import DepartAt, TravelOptions
 from accessibility.errors import NoServiceDataError, UsageError
 from accessibility.network import prepared as module
+from accessibility.network.derived import DERIVED
 from accessibility.network.prepared import prepare_timetables
 from tests.core.small_world import DATES, Trip, World, corner, write_streets
 
@@ -33,7 +34,7 @@ def warned(network, when, options=None):
 
 
 def kept(network):
-    folder = network.path / module.DERIVED
+    folder = network.path / DERIVED
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
@@ -82,10 +83,10 @@ def test_another_day_or_a_window_into_it_is_another_file(network):
 
 def test_a_network_that_may_not_be_written_uses_the_users_cache(network, tmp_path, monkeypatch):
     monkeypatch.setenv("ACCESSIBILITY_CACHE_DIR", str(tmp_path / "cache"))
-    (network.path / module.DERIVED).write_text("no folder can be made here")
+    (network.path / DERIVED).write_text("no folder can be made here")
     for _ in range(2):
         assert len(prepare_timetable(network, DepartAt(NOON), TravelOptions()).lines.trip_line)
-    assert len(list((tmp_path / "cache" / module.DERIVED).iterdir())) == 1
+    assert len(list((tmp_path / "cache" / DERIVED).iterdir())) == 1
 
 
 def test_trips_of_all_days_that_count_are_there(network):
@@ -100,7 +101,7 @@ def test_trips_of_all_days_that_count_are_there(network):
 def test_pieces_of_the_work_fit_together(network, monkeypatch):
     whole = prepare_timetable(network, DepartAt(NOON), TravelOptions())
     monkeypatch.setattr(module, "TRIPS_AT_ONCE", 2)
-    (network.path / module.DERIVED / kept(network)[0]).unlink()
+    (network.path / DERIVED / kept(network)[0]).unlink()
     pieces = prepare_timetable(network, DepartAt(NOON), TravelOptions())
     assert len(whole.lines.trip_line) > 4
     assert np.array_equal(whole.change_offset, pieces.change_offset)

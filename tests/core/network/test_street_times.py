@@ -76,6 +76,12 @@ def test_points_far_from_streets_have_no_answer(world):
     assert ask(times(world(), CAR, [far]), [far]) == [[-1]]
 
 
+def test_points_without_position_have_no_answer(world):
+    nowhere = (np.nan, np.nan)
+    prepared = times(world(), CAR, [nowhere, 1])
+    assert ask(prepared, [nowhere, 3]) == [[-1, -1], [-1, 26]]
+
+
 def test_on_one_edge_only_the_stretch_between_counts(world):
     """83,489 mm to the 27,830 mm of the other: 55,659 mm, 6,262 ms."""
     points = [(0.00125, 0.0), (0.00175, 0.0)]
