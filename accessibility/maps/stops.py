@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from accessibility.maps.ground import Frame, draw_streets
 from accessibility.maps.scale import round_length, say_length
-from accessibility.network.stop_links import LINKED, OUTSIDE, TOO_FAR, stop_status
+from accessibility.network.stop_links import BEYOND, LINKED, OUTSIDE, TOO_FAR, stop_status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,9 +147,9 @@ def draw_all_stops(network: "Network") -> StopMap | None:
 
 def _served(network: "Network") -> _Stops:
     timetable = network.timetable
-    status = stop_status(
-        timetable.stop_lon, timetable.stop_lat, network.stops.edge, network.health.street_extent
-    )
+    extent, edge = network.health.street_extent, network.stops.edge
+    status = stop_status(timetable.stop_lon, timetable.stop_lat, edge, extent, network.area)
+    status[status == BEYOND] = OUTSIDE  # they look alike, and the report counts them apart
     known = timetable.stop_used & ~np.isnan(timetable.stop_lon)
     return _Stops(timetable.stop_lon[known], timetable.stop_lat[known], status[known])
 

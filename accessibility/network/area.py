@@ -4,12 +4,13 @@ import hashlib
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
+import pyarrow as pa
 import shapely
 
 from accessibility.errors import InputError, UsageError
@@ -106,6 +107,38 @@ class Area:
         """
         inside = shapely.intersection(self.core, shapely.box(*extent))
         return float(shapely.area(inside) / shapely.area(self.core))
+
+    def to_table(self) -> pa.Table:
+        """
+        Give the area as a table, to be saved.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row; the geometries as WKB.
+        """
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        geometries = {name: shapely.to_wkb(values[name]) for name in ("core", "zone")}
+        return pa.Table.from_pylist([values | geometries])
+
+    @classmethod
+    def from_table(cls, table: pa.Table) -> Self:
+        """
+        Put a saved area together again.
+
+        Parameters
+        ----------
+        table
+            What `to_table` gave.
+
+        Returns
+        -------
+        Area
+            The same area.
+        """
+        (values,) = table.to_pylist()
+        geometries = {name: shapely.from_wkb(values[name]) for name in ("core", "zone")}
+        return cls(**(values | geometries))
 
     def __str__(self) -> str:
         around = f" and {self.buffer:,.0f} m around it" if self.buffer else ""

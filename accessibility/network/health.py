@@ -94,6 +94,11 @@ class HealthReport:
         """Served stops that lie outside the streets."""
         return sum(link.outside for link in self.links)
 
+    @property
+    def stops_beyond(self) -> int:
+        """Served stops that join no street and lie beyond the area of the network."""
+        return sum(link.beyond for link in self.links)
+
     def services_on(self, day: date | str) -> ServicesOn:
         """
         Count what runs on a service day.

@@ -205,6 +205,13 @@ class Network:
         return self._store.table("places")
 
     @cached_property
+    def area(self) -> Area | None:
+        """The area to which streets and timetables were cut; None if they were not."""
+        if "area.arrow" not in self.manifest["files"]:
+            return None
+        return Area.from_table(self._store.table("area"))
+
+    @cached_property
     def stops(self) -> SnappedPoints:
         """Where every stop that some trip serves joins the streets."""
         arrays = self._store.arrays("stops")
@@ -446,6 +453,8 @@ def _write(
         "places": places,
         "names": pa.table({"name": pa.array(streets.names, pa.large_string())}),
     }
+    if area is not None:
+        tables["area"] = area.to_table()
     (folder / HEALTH).write_text(health.to_json(), encoding="utf-8")
     paths = [str(source.resolve()) for source in (osm, *feeds)]
     more = {"timezone": timetable.timezone, "street_counts": streets.counts, "paths": paths}

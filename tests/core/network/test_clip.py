@@ -348,6 +348,7 @@ def test_the_area_decides_whether_a_network_is_built_anew(sample_inputs, tmp_pat
     assert built[3] == built[4]
     assert len(set(built)) == 4
     assert Network.build(*sample_inputs, tmp_path / "n").key == built[5]
+    assert Network.open(tmp_path / "n").area is None
 
 
 def test_a_clipped_network_tells_its_area(sample_inputs, tmp_path):
@@ -359,6 +360,11 @@ def test_a_clipped_network_tells_its_area(sample_inputs, tmp_path):
     assert "lie beyond the area, on trips that touch it" in text
     assert "lie outside the streets" not in text.partition("Streets")[0]
     assert HealthReport.from_json(network.health.to_json()).area == network.health.area
+    area = read_area(MIDDLE, 500)
+    assert network.area == area
+    assert network.area.contains(*np.array(points(TOWN, 50, seed=3)).T).tolist() == (
+        area.contains(*np.array(points(TOWN, 50, seed=3)).T).tolist()
+    )
 
 
 def test_an_area_larger_than_the_streets_is_a_reservation(sample_inputs, tmp_path):

@@ -351,3 +351,23 @@ def test_an_old_page_is_replaced(built, tmp_path):
     acc.health_page(network, path)
     assert path.read_text("utf-8").startswith("<!doctype html>")
     assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_network_of_an_area_says_what_it_left_out(sample_inputs, tmp_path):
+    area = "-3.302,51.692,-3.293,51.703"
+    options = acc.BuildOptions(area=area, area_buffer=500)
+    network = acc.Network.build(*sample_inputs, tmp_path / "n", options)
+    acc.health_page(network, tmp_path / "n.html", date=TUESDAY)
+    page = read((tmp_path / "n.html").read_text("utf-8"))
+    assert f"Cut to the area {area} and 500 m around it" in page.text
+    health = network.health
+    (key,) = section(page.after("Streets and stops")).all("ul", "key")
+    outside = health.stops_outside + health.stops_beyond
+    assert key.all("li")[2].text == (
+        f"outside the streets, {health.stops_beyond} of them beyond the network's area {outside}"
+    )
+    assert health.stops_beyond > 0
+    for feed in health.feeds:
+        assert f"{feed.clipped['trips']:,} trips and {feed.clipped['stops']:,} stop" in page.text
+    alternative = page.all("img")[1].attributes["alt"]
+    assert f"all {health.stops_served} served stops" in alternative
