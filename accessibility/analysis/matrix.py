@@ -168,7 +168,7 @@ def travel_time_matrix(
         for moment in moments
     )
     queries = [
-        searches.prepare(network, moment, options, *_at((ends, starts)[turn]))
+        searches.prepare(network, moment, options, *_at((ends, starts)[turn]), progress)
         for moment, turn in zip(moments, turned, strict=True)
     ]
     warnings = list(dict.fromkeys(warning for query in queries for warning in query.warnings))

@@ -76,6 +76,7 @@ def prepare(
     options: "TravelOptions",
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
+    progress: "Progress | None" = None,
 ) -> PreparedQuery:
     """
     Prepare a query for the points at its far end.
@@ -90,6 +91,8 @@ def prepare(
         What travellers can and will do.
     lon, lat
         WGS84 degrees of the destinations; for deadlines by public transport, of the origins.
+    progress
+        Hears how far the work is and may cancel it.
 
     Returns
     -------
@@ -105,14 +108,20 @@ def prepare(
     end = Points(lon, lat, options.snap_radius_mm)
     if options.mode != "transit" or when is None:
         limits: dict[str, int] = {options.mode: options.max_time_s}
-        direct = WaysBetween.prepare(network, limits, options, clock, end)
+        direct = WaysBetween.prepare(network, limits, options, clock, end, progress=progress)
         return PreparedQuery(direct, None, len(lon), [])
     backward = when.direction == "arrive"
     direct = WaysBetween.prepare(
-        network, _limits(options, options.direct_modes), options, clock, end, backward=backward
+        network,
+        _limits(options, options.direct_modes),
+        options,
+        clock,
+        end,
+        backward=backward,
+        progress=progress,
     )
     timetables, warnings = prepare_timetables(network, when, options)
-    transit = _transit(network, when, options, timetables, end)
+    transit = _transit(network, when, options, timetables, end, progress)
     return PreparedQuery(direct, transit, len(lon), warnings)
 
 
@@ -143,12 +152,11 @@ def matrix_block(
     array
         Seconds, -1 for not reached; shape (percentiles, points of the block, points prepared).
     """
+    if query.transit is None:
+        seconds = query.direct.seconds(lon, lat, query.targets, stop_flag)
+        return np.repeat(seconds[None], len(percentiles), axis=0)
     answers = np.full((len(percentiles), len(lon), query.targets), -1, np.int32)
     direct = query.direct.out_of(lon, lat, stop_flag)
-    if query.transit is None:
-        origin = np.repeat(np.arange(len(lon)), np.diff(direct.offset))
-        answers[:, origin, direct.target] = direct.seconds
-        return answers
     transit = query.transit
     access = transit.access.out_of(lon, lat, stop_flag)
     n = transit.questions[0].departures
@@ -192,6 +200,7 @@ def _transit(
     options: "TravelOptions",
     timetables: list[PreparedTimetable],
     end: Points,
+    progress: "Progress | None",
 ) -> _Transit:
     """Find the ways to and from the stops that are served at some time of the query."""
     backward = when.direction == "arrive"
@@ -206,10 +215,17 @@ def _transit(
         clock,
         Stops(stops),
         backward=backward,
+        progress=progress,
     )
     limits = _limits(options, from_stops)
     egress = WaysBetween.prepare(
-        network, limits, options, clock, Stops(stops), backward=not backward
+        network,
+        limits,
+        options,
+        clock,
+        Stops(stops),
+        backward=not backward,
+        progress=progress,
     ).out_of(end.lon, end.lat)
     nets = [_network_of(timetable, egress, network.timetable.n_stops) for timetable in timetables]
     questions = [

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from accessibility.network.network import Network
     from accessibility.network.street_graph import WheelMode
     from accessibility.options import TravelOptions
+    from accessibility.progress import Progress
 
 __all__ = ["Points", "Stops", "WaysBetween", "bit_of"]
 
@@ -151,6 +152,7 @@ class WaysBetween:
         targets: Points | Stops,
         *,
         backward: bool = False,
+        progress: "Progress | None" = None,
     ) -> Self:
         """
         Prepare the points at one end.
@@ -169,6 +171,8 @@ class WaysBetween:
             The points at that end.
         backward
             Whether people go from these points to the others.
+        progress
+            Hears how far the work is and may cancel it.
 
         Returns
         -------
@@ -185,7 +189,13 @@ class WaysBetween:
             else:
                 wheels: WheelMode = "cycle" if mode == "cycle" else "car"
                 times = StreetTimes.prepare(
-                    network, wheels, options, clock, *_places(network, targets), backward=backward
+                    network,
+                    wheels,
+                    options,
+                    clock,
+                    *_places(network, targets),
+                    backward=backward,
+                    progress=progress,
                 )
                 parts.append(_Rides(times, longest_s))
         return cls(parts, options, targets.stops if isinstance(targets, Stops) else None)
@@ -217,6 +227,39 @@ class WaysBetween:
         if self.numbers is not None:
             ways = ways._replace(target=self.numbers[ways.target])
         return ways
+
+    def seconds(
+        self,
+        lon: "NDArray[np.float64]",
+        lat: "NDArray[np.float64]",
+        n_targets: int,
+        stop_flag: "NDArray[np.uint8]",
+    ) -> "NDArray[np.int32]":
+        """
+        Find the same ways as a matrix, which is quicker where most points are within the limits.
+
+        Parameters
+        ----------
+        lon, lat
+            WGS84 degrees.
+        n_targets
+            How many points are prepared.
+        stop_flag
+            As for `out_of`.
+
+        Returns
+        -------
+        array
+            Seconds, -1 for not within the limits; shape (points, prepared points).
+        """
+        if len(self.modes) == 1 and isinstance(self.modes[0], _Rides):
+            rides = self.modes[0]
+            radius_mm = self.options.snap_radius_mm
+            return rides.times.seconds(lon, lat, radius_mm, rides.longest_s, stop_flag)
+        seconds = np.full((len(lon), n_targets), -1, np.int32)
+        ways = self.out_of(lon, lat, stop_flag)
+        seconds[np.repeat(np.arange(len(lon)), np.diff(ways.offset)), ways.target] = ways.seconds
+        return seconds
 
 
 def _quickest(parts: list[Ways]) -> Ways:

@@ -150,15 +150,15 @@ def _least_metres_per_unit(frame: NDArray[np.int64]) -> tuple[float, float]:
 
 
 @kernel
-def _to_edge(x: float, y: float, shapes: Shapes, edge: np.int64) -> tuple[float, float]:
-    """Return the metres to one edge and the fraction of the edge where it is reached."""
+def _to_edge(x: float, y: float, shapes: Shapes, edge: np.int64) -> tuple[np.int64, float]:
+    """Return the millimetres to one edge and the fraction of the edge where it is reached."""
     begin, end = shapes.offset[edge], shapes.offset[edge + 1]
     low = high = shapes.y[begin]
     for point in range(begin + 1, end):
         low = min(low, shapes.y[point])
         high = max(high, shapes.y[point])
     per_x, per_y = _metres_per_unit(low, high)
-    best = np.inf
+    best, best_square = np.int64(1) << 62, np.inf
     place = 0.0
     travelled = 0.0
     for point in range(begin, end - 1):
@@ -174,12 +174,15 @@ def _to_edge(x: float, y: float, shapes: Shapes, edge: np.int64) -> tuple[float,
         gap_y = off_y - share * run_y
         gap = gap_x * gap_x + gap_y * gap_y
         length = np.sqrt(square)
-        if gap < best:
-            best = gap
-            place = travelled + share * length
+        if gap < best_square:
+            # Whole millimetres: noise must not choose between two segments that are equally near.
+            millimetres = np.int64(np.floor(np.sqrt(gap) * 1000.0 + 0.5))
+            if millimetres < best:
+                best, best_square = millimetres, gap
+                place = travelled + share * length
         travelled += length
     fraction = place / travelled if travelled > 0.0 else 0.0
-    return np.sqrt(best), fraction
+    return best, fraction
 
 
 @kernel
@@ -191,8 +194,7 @@ def _search_cell(
         edge = np.int64(grid.content[k])
         if not shapes.linkable[edge] & mode_bit:
             continue
-        metres, fraction = _to_edge(x, y, shapes, edge)
-        millimetres = np.int64(np.floor(metres * 1000.0 + 0.5))
+        millimetres, fraction = _to_edge(x, y, shapes, edge)
         if millimetres < best.millimetres or (millimetres == best.millimetres and edge < best.edge):
             best = _Nearest(millimetres, edge, fraction)
     return best

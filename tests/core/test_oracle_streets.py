@@ -3,15 +3,18 @@
 import itertools
 import random
 from dataclasses import replace
-from datetime import time
+from datetime import date, datetime, time
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 
+from accessibility.moments import ArriveBy, DepartAt
 from accessibility.network.street_times import MODE_BITS, StreetTimes
 from accessibility.options import TravelOptions
-from tests.core.comparison import differences
+from tests.core import comparison, small_world
+from tests.core.comparison import by_oracle, differences
 from tests.core.street_world import case_of, cases
 
 GOING = np.zeros(1, np.uint8)
@@ -27,7 +30,7 @@ def folders(tmp_path_factory):
     return (base / str(number) for number in itertools.count())
 
 
-def by_kernels(network, options, clock, origins, destinations, *, backward=False):
+def by_street_times(network, options, clock, origins, destinations, *, backward=False):
     """Seconds from origins to destinations; backward, the other end is prepared."""
     there, here = np.array(destinations).T, np.array(origins).T
     if backward:
@@ -40,32 +43,14 @@ def by_kernels(network, options, clock, origins, destinations, *, backward=False
     return cells.T if backward else cells
 
 
-def by_oracle(oracle, options, clock, origins, destinations):
-    rows = [
-        oracle.street_seconds_to_many(
-            origin,
-            destinations,
-            mode=options.mode,
-            walk_speed=options.walk_speed_mph,
-            cycle_speed=options.cycle_speed_mph,
-            max_time=options.max_time_s,
-            snap_radius=options.snap_radius,
-            car_speeds=options.car_speeds_mph,
-            car_time_factors=options.car_time_percent,
-            clock=clock,
-            junction_delays=options.junction_delays,
-            driving_side=options.driving_side,
-        )
-        for origin in origins
-    ]
-    return np.array([[-1 if cell is None else cell for cell in row] for row in rows])
-
-
 def agreed(twins, options, clock, origins, destinations):
     """Ask both, forwards and backwards, and return what all say."""
-    theirs = by_oracle(twins.oracle, options, clock, origins, destinations)
+    when = None if clock is None else DepartAt(datetime.combine(date(2023, 6, 13), clock))
+    theirs = by_oracle(twins.oracle, when, options, origins, destinations)[0]
     for backward in (False, True):
-        ours = by_kernels(twins.network, options, clock, origins, destinations, backward=backward)
+        ours = by_street_times(
+            twins.network, options, clock, origins, destinations, backward=backward
+        )
         assert differences(ours, theirs) == []
     return theirs
 
@@ -101,7 +86,7 @@ def test_the_towns_ask_something(folders):
 
         def cells(town=town, places=question.places, **more):
             options = TravelOptions(mode="car", **more)
-            return by_kernels(town.twins(next(folders)).network, options, None, places, places)
+            return by_street_times(town.twins(next(folders)).network, options, None, places, places)
 
         plain = cells()
         assert (plain > 0).mean() > 0.3
@@ -121,7 +106,7 @@ def test_relaxing_never_loses_or_lengthens(folders, case):
     before = None
     for limit in ("10s", "40s", "90s", "5min", 120):
         options = TravelOptions(**question.options | {"max_time": limit})
-        cells = by_kernels(network, options, clock, places, places)
+        cells = by_street_times(network, options, clock, places, places)
         assert before is None or never_worse(cells, before)
         assert before is None or ((before < 0) | (cells == before)).all()
         before = cells
@@ -136,7 +121,7 @@ def test_delays_and_congestion_never_shorten_and_speed_never_lengthens(folders, 
     base = {"mode": "car", "max_time": 120, "snap_radius": 300}
 
     def cells(clock=None, **more):
-        return by_kernels(network, TravelOptions(**base, **more), clock, places, places)
+        return by_street_times(network, TravelOptions(**base, **more), clock, places, places)
 
     plain = cells()
     assert never_worse(cells(junction_delays=False), plain)
@@ -153,10 +138,39 @@ def test_cycling_by_way_of_a_third_place_is_no_shorter(folders, case):
     town, question = case
     network = town.twins(next(folders)).network
     options = TravelOptions(mode="cycle", cycle_speed=15, max_time=600)
-    cells = by_kernels(network, options, None, question.places, question.places).astype(float)
+    cells = by_street_times(network, options, None, question.places, question.places).astype(float)
     cells[cells < 0] = np.inf
     by_way_of = (cells[:, :, None] + cells[None, :, :]).min(axis=1)
     assert (cells <= by_way_of).all()
+
+
+WAYS = ("walk", "cycle", "car", "walk,cycle", "walk,car", "walk,cycle,car")
+
+
+@pytest.fixture(scope="session")
+def grid(tmp_path_factory):
+    return small_world.write_streets(tmp_path_factory.mktemp("grid") / "grid.osm.pbf")
+
+
+@some
+@given(case=small_world.cases(), chance=st.randoms(use_true_random=False))
+def test_ways_to_and_from_stops_by_kernels_and_oracle(grid, folders, case, chance):
+    """Public transport with bicycles and cars at either end, for departures and deadlines."""
+    world, question = case
+    limits = question.limits | {
+        part: chance.choice(WAYS) for part in ("access_modes", "egress_modes", "direct_modes")
+    }
+    used = ",".join(limits[part] for part in ("access_modes", "egress_modes", "direct_modes"))
+    limits |= {f"max_{mode}_time": chance.choice([1, 3, 30]) for mode in used.split(",")}
+    when = question.when
+    if chance.random() < 0.5:
+        when = ArriveBy(when.moment, when.window)
+    cells = comparison.agreed(
+        world.twins(grid, next(folders)),
+        *(when, TravelOptions(**limits), question.places, question.places),
+        (1, 50, 100),
+    )
+    event(f"{round((cells >= 0).mean(), 1)} reached")
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def place_on_edge(edge: Edge, lon: float, lat: float) -> tuple[int, int]:
         for x, y in edge.shape
     ]
     travelled = 0.0
-    best_distance, best_travelled = math.inf, 0.0
+    best_mm, best_travelled = 1 << 62, 0.0
     for (x1, y1), (x2, y2) in pairwise(plane):
         dx, dy = x2 - x1, y2 - y1
         length = math.hypot(dx, dy)
@@ -58,11 +58,12 @@ def place_on_edge(edge: Edge, lon: float, lat: float) -> tuple[int, int]:
             along, distance = 1.0, math.hypot(x2, y2)
         else:
             distance = math.hypot(x1 + along * dx, y1 + along * dy)
-        if distance < best_distance:
-            best_distance, best_travelled = distance, travelled + along * length
+        millimetres = round_half_up(distance * 1000)
+        if millimetres < best_mm:
+            best_mm, best_travelled = millimetres, travelled + along * length
         travelled += length
     fraction = best_travelled / travelled if travelled > 0 else 0.0
-    return round_half_up(best_distance * 1000), math.floor(fraction * edge.length_mm + 0.5)
+    return best_mm, math.floor(fraction * edge.length_mm + 0.5)
 
 
 class Joining:

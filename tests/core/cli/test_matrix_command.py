@@ -68,6 +68,24 @@ def test_walking_needs_no_departure(tmp_path, town):
     assert 4 < table["travel_time"].iloc[1] < 12
 
 
+def test_cars_need_no_departure_and_wait_at_junctions_unless_told_otherwise(tmp_path, town):
+    points = layer(tmp_path / "p.parquet", INSIDE)
+    minutes = {}
+    for name, more in (
+        ("car", []),
+        ("free", ["--no-junction-delays"]),
+        ("slow", ["--car-speeds", "residential=10"]),
+    ):
+        output = tmp_path / f"{name}.csv"
+        done = run(
+            ["matrix", str(town / "town.network"), "--origins", str(points), "--destinations",
+             str(points), "--mode", "car", "--output", str(output), *more]
+        )  # fmt: skip
+        assert done.exit_code == 0, done.output
+        minutes[name] = pd.read_csv(output)["travel_time"].iloc[1]
+    assert 0 < minutes["free"] < minutes["car"] < minutes["slow"] < 12
+
+
 def test_points_far_from_any_street_are_listed(tmp_path, arguments):
     far = [*INSIDE, Point(-2.99, 51.53), Point(-2.9, 51.6)]
     origins = layer(tmp_path / "o.parquet", far, ids=[1, 2, 3, 4])

@@ -65,6 +65,18 @@ def test_on_foot_all_percentiles_are_the_walk(twins):
     assert (np.diag(cells[0]) == 0).all()
 
 
+@pytest.mark.parametrize("mode", ["cycle", "car"])
+def test_bicycles_and_cars_are_quicker_than_walkers_and_the_same_at_all_percentiles(twins, mode):
+    options = TravelOptions(mode=mode)
+    cells = by_kernels(twins.network, None, options, PLACES, [*PLACES, TOO_FAR], (1, 50, 100))
+    assert cells.shape == (3, 5, 6)
+    assert (cells == cells[0]).all()
+    assert (cells[0, :, 5] == -1).all()
+    walks = answer(prepared(twins, None))[0]
+    assert (cells[0, :, :5][walks > 0] < walks[walks > 0]).all()
+    assert (np.diag(cells[0]) == 0).all()
+
+
 def test_percentiles_in_any_order(twins):
     query = prepared(twins)
     forwards, backwards = (answer(query, percentiles=ps) for ps in ((1, 50, 99), (99, 50, 1)))

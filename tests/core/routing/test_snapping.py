@@ -13,7 +13,7 @@ A, E2 = 6378137.0, 0.0066943799901413165
 
 
 def to_edge(lon, lat, shape):
-    """Metres to an edge, and the fraction of it reached."""
+    """Millimetres to an edge, and the fraction of it reached."""
     lats = [y * 1e-7 for _, y in shape]
     bend = 1 - E2 * math.sin(math.radians((min(lats) + max(lats)) / 2)) ** 2
     per_x = A / math.sqrt(bend) * math.cos(math.radians((min(lats) + max(lats)) / 2))
@@ -28,8 +28,9 @@ def to_edge(lon, lat, shape):
         length = math.hypot(dx, dy)
         share = min(1, max(0, -(x1 * dx + y1 * dy) / length**2)) if length else 0.0
         gap = math.hypot(x1 + share * dx, y1 + share * dy)
-        if gap < best:
-            best, place = gap, travelled + share * length
+        millimetres = math.floor(gap * 1000 + 0.5)
+        if millimetres < best:
+            best, place = millimetres, travelled + share * length
         travelled += length
     return best, place / travelled if travelled else 0.0
 
@@ -42,8 +43,7 @@ def by_trying_all(point, mode, shapes):
             continue
         part = slice(*shapes.offset[edge : edge + 2].tolist())
         shape = list(zip(shapes.x[part].tolist(), shapes.y[part].tolist(), strict=True))
-        metres, fraction = to_edge(*point, shape)
-        distance = math.floor(metres * 1000 + 0.5)
+        distance, fraction = to_edge(*point, shape)
         if found[0] < 0 or distance < found[2]:
             found = (edge, math.floor(fraction * int(shapes.length[edge]) + 0.5), distance)
     return found
@@ -131,3 +131,14 @@ def test_cells_hold_every_edge_that_passes_them():
     assert len(grid.offset) == columns * rows + 1
     assert np.diff(grid.offset)[:columns].tolist() == [1] * columns
     assert sorted(set(grid.content.tolist())) == [0, 1]
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_noise_does_not_choose_between_the_ends_of_a_loop(turn):
+    """Both ends of a loop are at the point: the first counts, however its last bits fall."""
+    x, y = -29_930_678 + 7919 * turn, 515_012_181 + 104_729 * turn
+    loop = [(x, y), (x + 9000, y + 5003), (x + 11, y + 9001), (x, y)]
+    shapes = shapes_of([loop])
+    point = np.array([round(x / 1e7, 7)]), np.array([round(y / 1e7, 7)])
+    edge, first, distance = snap_points(*point, 4, shapes, build_grid(shapes))
+    assert (edge.tolist(), first.tolist(), distance.tolist()) == ([0], [0], [0])
