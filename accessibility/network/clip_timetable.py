@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from accessibility.network.timetable import POINTS_TO, TABLE_COLUMNS, Timetable
+from accessibility.network.timetable import OFFSETS, POINTS_TO, TABLE_COLUMNS, Timetable
 from accessibility.network.transfer_rules import IN_SEAT
 
 if TYPE_CHECKING:
@@ -24,8 +24,18 @@ ANCHORS = {
     "dates": "service_dates",
     "frequency": "frequency_trip",
     "transfer": "transfer_type",
+    "shape": "shape_offset",
+    "point": "shape_x",
 }
 """For each kind of row an array with one element per row (offsets have one more)."""
+
+OF_PARTS = {
+    "service_dates": "dates",
+    "shape_x": "point",
+    "shape_y": "point",
+    "shape_dist": "point",
+}
+"""Kinds of the arrays whose names begin with another kind than their own."""
 
 KINDS = {anchor: kind for kind, anchor in ANCHORS.items()}
 
@@ -118,6 +128,9 @@ def _what_is_needed(
     kept["route"][timetable.trip_route[trips]] = True
     kept["service"][timetable.trip_service[trips]] = True
     kept["dates"] = np.repeat(kept["service"], np.diff(timetable.service_offset))
+    shapes = timetable.trip_shape[trips]
+    kept["shape"][shapes[shapes >= 0]] = True
+    kept["point"] = np.repeat(kept["shape"], np.diff(timetable.shape_offset))
     for kind in ("frequency", "transfer"):
         kept[kind][:] = True
         for name, anchor in POINTS_TO.items():
@@ -128,7 +141,7 @@ def _what_is_needed(
 
 
 def _rows(timetable: Timetable, kind: str) -> int:
-    return len(getattr(timetable, ANCHORS[kind])) - (kind == "service")
+    return len(getattr(timetable, ANCHORS[kind])) - (ANCHORS[kind] in OFFSETS)
 
 
 def _chosen(
@@ -136,8 +149,8 @@ def _chosen(
 ) -> "NDArray[np.generic]":
     """The kept rows of an array, its positions renumbered."""
     array: NDArray[np.generic] = getattr(timetable, name)
-    kind = "dates" if name == "service_dates" else name.partition("_")[0]
-    if name in {"trip_offset", "service_offset"}:
+    kind = OF_PARTS.get(name, name.partition("_")[0])
+    if name in OFFSETS:
         lengths = np.diff(array)[kept[kind]]
         return np.concatenate([[0], np.cumsum(lengths)]).astype(array.dtype)
     chosen = array[kept[kind]]

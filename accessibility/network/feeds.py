@@ -28,6 +28,7 @@ from accessibility.network.problems import Problem, ProblemLog
 from accessibility.network.route_types import basic_modes
 from accessibility.network.rules_not_applied import report_rules
 from accessibility.network.services import service_dates
+from accessibility.network.shapes import read_shapes
 from accessibility.network.stop_times import StopTimes, read_stop_times
 from accessibility.network.stops import Stops, read_stops
 from accessibility.network.timetable import DTYPES, TABLE_COLUMNS, Timetable
@@ -264,12 +265,14 @@ def _assemble(
         "st_departure": times.departure,
         "st_pickup": times.pickup,
         "st_dropoff": times.dropoff,
+        "st_shape_dist": times.distance,
         "route_type": route_type,
         "route_mode": basic_modes(route_type),
         "service_offset": offset,
         "service_dates": dates,
         **read_frequencies(tables.get("frequencies"), text["trip_id"], log),
         **read_transfer_rules(tables.get("transfers"), tables, known, log),
+        **read_shapes(tables.get("shapes"), trips, kept, log),
     }
     arrow = {
         "stops": _table(tables["stops"], stops.rows, TABLE_COLUMNS["stops"]),

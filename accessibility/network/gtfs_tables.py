@@ -105,6 +105,8 @@ def _choice(name: str, most: int, default: int = 0) -> Column:
 LONGEST_TIME = 3_599_999
 """The last second that a time of GTFS can be: 999:59:59."""
 
+LARGEST_SEQUENCE = 2**31 - 1
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 TABLES: dict[str, Table] = {
@@ -251,6 +253,26 @@ TABLES: dict[str, Table] = {
                 Column("min_transfer_time", "integer", least=0, most=LONGEST_TIME),
             ),
             need="optional",
+        ),
+        Table(
+            "shapes",
+            (
+                Column("shape_id", required=True, filled=True, fault="warning"),
+                Column("shape_pt_lat", "number", required=True, filled=True, fault="warning"),
+                Column("shape_pt_lon", "number", required=True, filled=True, fault="warning"),
+                Column(
+                    "shape_pt_sequence",
+                    "integer",
+                    required=True,
+                    filled=True,
+                    least=0,
+                    most=LARGEST_SEQUENCE,
+                    default=-1,
+                    fault="warning",
+                ),
+                Column("shape_dist_traveled", "number", fault="warning"),
+            ),
+            need="informative",
         ),
         Table("pathways", (Column("pathway_id"),), need="informative"),
     )

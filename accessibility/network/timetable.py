@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["DTYPES", "POINTS_TO", "TABLE_COLUMNS", "Timetable"]
+__all__ = ["DTYPES", "OFFSETS", "POINTS_TO", "TABLE_COLUMNS", "Timetable"]
 
 DTYPES: "dict[str, type[np.generic]]" = {
     "stop_lon": np.float64,
@@ -25,11 +25,13 @@ DTYPES: "dict[str, type[np.generic]]" = {
     "trip_feed": np.int16,
     "trip_block": np.int32,
     "trip_wheelchair": np.uint8,
+    "trip_shape": np.int32,
     "st_stop": np.int32,
     "st_arrival": np.int32,
     "st_departure": np.int32,
     "st_pickup": np.uint8,
     "st_dropoff": np.uint8,
+    "st_shape_dist": np.float32,
     "route_type": np.int16,
     "route_mode": np.uint8,
     "service_offset": np.int64,
@@ -47,19 +49,25 @@ DTYPES: "dict[str, type[np.generic]]" = {
     "transfer_to_trip": np.int32,
     "transfer_type": np.uint8,
     "transfer_min_time": np.int32,
+    "shape_offset": np.int64,
+    "shape_x": np.int32,
+    "shape_y": np.int32,
+    "shape_dist": np.float32,
 }
 """The arrays of a timetable and their types."""
 
-OFFSETS = {"trip_offset", "service_offset"}
-"""Arrays that say where the rows of each trip or service begin, with the end of the last."""
+OFFSETS = {"trip_offset", "service_offset", "shape_offset"}
+"""Arrays that say where the rows of each trip, service or shape begin, with the end of the last."""
 
 POINTS_TO: dict[str, str] = {
     "stop_parent": "stop_lon",
     "trip_route": "route_type",
     "trip_service": "service_offset",
+    "trip_shape": "shape_offset",
     "st_stop": "stop_lon",
     "trip_offset": "st_stop",
     "service_offset": "service_dates",
+    "shape_offset": "shape_x",
     "frequency_trip": "trip_route",
     "transfer_from_stop": "stop_lon",
     "transfer_to_stop": "stop_lon",
@@ -144,12 +152,16 @@ class Timetable:
         Number of the block of each trip, no two feeds sharing one; -1 for none.
     trip_wheelchair
         `wheelchair_accessible`: 0 unknown, 1 possible, 2 not.
+    trip_shape
+        Place of the shape of each trip; -1 for none.
     st_stop
         Place of the stop of each stop time; sorted by trip and `stop_sequence`.
     st_arrival, st_departure
         Seconds of the service day (from noon minus twelve hours).
     st_pickup, st_dropoff
         `pickup_type` and `drop_off_type`, 0 to 3.
+    st_shape_dist
+        `shape_dist_traveled`, NaN where blank.
     route_type
         As it stands in routes.txt, -1 where there is none.
     route_mode
@@ -178,6 +190,12 @@ class Timetable:
         0 to 5. Both stops are given for types 0 to 3, both trips for types 4 and 5.
     transfer_min_time
         Seconds, 0 where blank.
+    shape_offset
+        Where the points of each shape begin, with the end of the last; at least two for each.
+    shape_x, shape_y
+        Longitude and latitude of the points in ten-millionths of a degree.
+    shape_dist
+        `shape_dist_traveled`, never decreasing within a shape; NaN for shapes without.
     stops, trips, routes, agencies, feeds
         Ids and names; the column ``feed`` is the place of the feed.
     timezone
@@ -195,11 +213,13 @@ class Timetable:
     trip_feed: "NDArray[np.int16]"
     trip_block: "NDArray[np.int32]"
     trip_wheelchair: "NDArray[np.uint8]"
+    trip_shape: "NDArray[np.int32]"
     st_stop: "NDArray[np.int32]"
     st_arrival: "NDArray[np.int32]"
     st_departure: "NDArray[np.int32]"
     st_pickup: "NDArray[np.uint8]"
     st_dropoff: "NDArray[np.uint8]"
+    st_shape_dist: "NDArray[np.float32]"
     route_type: "NDArray[np.int16]"
     route_mode: "NDArray[np.uint8]"
     service_offset: "NDArray[np.int64]"
@@ -217,6 +237,10 @@ class Timetable:
     transfer_to_trip: "NDArray[np.int32]"
     transfer_type: "NDArray[np.uint8]"
     transfer_min_time: "NDArray[np.int32]"
+    shape_offset: "NDArray[np.int64]"
+    shape_x: "NDArray[np.int32]"
+    shape_y: "NDArray[np.int32]"
+    shape_dist: "NDArray[np.float32]"
     stops: pa.Table
     trips: pa.Table
     routes: pa.Table
