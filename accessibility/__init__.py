@@ -9,11 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from accessibility.analysis.isochrones import isochrone_differences, isochrones
     from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.analysis.surface import travel_time_surfaces
+    from accessibility.analysis.surface_files import write_surfaces
     from accessibility.errors import AccessibilityError
     from accessibility.executors.threads import Threads
     from accessibility.maps.static import draw_travel_times
-    from accessibility.moments import ArriveBy, DepartAt
+    from accessibility.moments import ArriveBy, DepartAt, moments_every
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, TravelOptions
     from accessibility.reports.health import health_page
@@ -31,7 +34,12 @@ __all__ = [
     "__version__",
     "draw_travel_times",
     "health_page",
+    "isochrone_differences",
+    "isochrones",
+    "moments_every",
     "travel_time_matrix",
+    "travel_time_surfaces",
+    "write_surfaces",
 ]
 
 _MODULE_OF = {
@@ -44,7 +52,12 @@ _MODULE_OF = {
     "TravelOptions": "accessibility.options",
     "draw_travel_times": "accessibility.maps.static",
     "health_page": "accessibility.reports.health",
+    "isochrone_differences": "accessibility.analysis.isochrones",
+    "isochrones": "accessibility.analysis.isochrones",
+    "moments_every": "accessibility.moments",
     "travel_time_matrix": "accessibility.analysis.matrix",
+    "travel_time_surfaces": "accessibility.analysis.surface",
+    "write_surfaces": "accessibility.analysis.surface_files",
 }
 
 

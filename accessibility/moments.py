@@ -1,16 +1,18 @@
 """When travellers set out or arrive: a moment, or one every minute of a window."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
+from accessibility.errors import UsageError
 from accessibility.option_values import Options, parse_minutes, to_seconds
 
-__all__ = ["ArriveBy", "DepartAt", "When"]
+__all__ = ["ArriveBy", "DepartAt", "When", "moments_every"]
 
 MAX_WINDOW_S = 24 * 3600
+STEP_S = 60
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{1,2}:\d{2}(:\d{2})?")
 
@@ -131,3 +133,57 @@ class ArriveBy(When):
         measure: Literal["elapsed", "journey"] = "elapsed",
     ) -> None:
         Options.__init__(self, moment=moment, window=window, measure=measure)
+
+
+LONGEST_SERIES = 1500
+
+
+def moments_every(first: When, step: float | str, until: time | str) -> list[When]:
+    """
+    Make a series of departures or deadlines of one day.
+
+    Parameters
+    ----------
+    first
+        The first of them; all have its window and measure.
+    step
+        Time from one to the next, as minutes or words such as ``"15m"``; at least a minute.
+    until
+        Local time of day after which there is none: ``"22:00"``.
+
+    Returns
+    -------
+    list of When
+        At least one.
+
+    Raises
+    ------
+    UsageError
+        If the step is no duration of at least a minute, or `until` is no time of day at or after
+        the first moment.
+    """
+    try:
+        seconds = to_seconds(parse_minutes(step))
+    except ValueError as error:
+        msg = f"every: {error}."
+        raise UsageError(msg) from None
+    if seconds < STEP_S:
+        msg = f'every: "{step}" is shorter than a minute.'
+        raise UsageError(msg)
+    try:
+        end = until if isinstance(until, time) else time.fromisoformat(f"{until.strip():0>5}")
+    except ValueError:
+        msg = f'until: "{until}" is no time of day such as 22:00.'
+        raise UsageError(msg) from None
+    last = datetime.combine(first.moment.date(), end)
+    count = int((last - first.moment).total_seconds() // seconds) + 1
+    if not 1 <= count <= LONGEST_SERIES:
+        msg = (
+            f"until: {last:%H:%M} is before the first moment, {first.moment:%H:%M}."
+            if count < 1
+            else f"every: {count:,} moments are more than {LONGEST_SERIES:,}."
+        )
+        raise UsageError(msg)
+    moments = [first.moment + timedelta(seconds=seconds * k) for k in range(count)]
+    kind = ArriveBy if isinstance(first, ArriveBy) else DepartAt
+    return [kind(moment, first.window, first.measure) for moment in moments]

@@ -6,36 +6,36 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
 from accessibility import __version__
-from accessibility.errors import InputError, NetworkError, UsageError
+from accessibility.analysis.questions import (
+    moments_of,
+    points_of,
+    street_extent,
+    street_modes,
+    unsnapped,
+)
+from accessibility.errors import UsageError
 from accessibility.executors.blocks import Block
 from accessibility.executors.run import Executor, MatrixJob, matrix_in_memory, matrix_to_file
 from accessibility.executors.threads import Threads
 from accessibility.moments import When
-from accessibility.network.ways import bit_of
 from accessibility.options import TravelOptions
-from accessibility.places.points import Points, read_points
+from accessibility.places.points import Points
 from accessibility.progress import Progress, Silent
 from accessibility.results.matrix import MatrixLayout, Moment, time_columns
-from accessibility.results.unsnapped import UnsnappedPoint
 from accessibility.results.writers import check_output
 
 if TYPE_CHECKING:
+    import numpy as np
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
     from pandas import DataFrame
 
     from accessibility.network.network import Network
-    from accessibility.places.coordinates import Extent
 
-__all__ = ["street_extent", "travel_time_matrix"]
+__all__ = ["travel_time_matrix"]
 
 logger = logging.getLogger("accessibility")
-
-NOWHERE = np.int64(1) << 50
-"""Millimetres to a street of a mode that has none at all: beyond everything."""
 
 ENGINES = {"builtin": "accessibility.engines.builtin"}
 
@@ -144,31 +144,27 @@ def travel_time_matrix(
         If the progress cancelled; with `output`, finished blocks are kept.
     """
     options = options or TravelOptions()
-    moments = _moments(options, when)
+    moments = moments_of(options, when)
+    if options.mode == "walk":
+        moments = [None]  # a walk takes the same time at any moment and in either direction
     columns_of = _percentiles(options, moments, percentiles)
     if output is not None:
         output = Path(output)
         check_output(output, [s for s in (origins, destinations) if isinstance(s, str | Path)])
     searches = _engine(engine)
     extent = street_extent(network)
-    starts = _points(origins, extent, "origins")
-    ends = _points(destinations, extent, "destinations")
-    ways = options.direct_modes if options.mode == "transit" else (options.mode,)
-    first, last = {*ways}, {*ways}
-    if options.mode == "transit":
-        first, last = {*ways, *options.access_modes}, {*ways, *options.egress_modes}
-    unsnapped = [
-        *_unsnapped(network, starts, options, first, extent, "origin"),
-        *_unsnapped(network, ends, options, last, extent, "destination"),
+    starts = points_of(origins, extent, "origins")
+    ends = points_of(destinations, extent, "destinations")
+    without = [
+        point
+        for points, role in ((starts, "origin"), (ends, "destination"))
+        for point in unsnapped(network, points, options, street_modes(options, role), extent, role)
     ]
     progress = progress or Silent()
     searches.compile_kernels(progress)
-    turned = tuple(
-        options.mode == "transit" and moment is not None and moment.direction == "arrive"
-        for moment in moments
-    )
+    turned = tuple(moment is not None and moment.direction == "arrive" for moment in moments)
     queries = [
-        searches.prepare(network, moment, options, *_at((ends, starts)[turn]), progress)
+        searches.prepare(network, moment, options, *_at((ends, starts)[turn]), progress=progress)
         for moment, turn in zip(moments, turned, strict=True)
     ]
     warnings = list(dict.fromkeys(warning for query in queries for warning in query.warnings))
@@ -204,7 +200,7 @@ def travel_time_matrix(
             "percentiles": None if columns_of is None else list(columns_of),
             "options": options.model_dump(mode="json"),
         },
-        unsnapped,
+        without,
         warnings,
         {"network": str(network.path), "warnings": warnings},
         turned,
@@ -221,34 +217,6 @@ def _at(points: Points) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
 
 def _as_json(moment: When) -> dict[str, Any]:
     return {"direction": moment.direction, **moment.model_dump(mode="json")}
-
-
-def _moments(options: TravelOptions, when: When | Sequence[When] | None) -> list[When | None]:
-    """Settle which moments are asked; [None] where the answer is the same at any."""
-    moments = [] if when is None else [when] if isinstance(when, When) else list(when)
-    if when is not None and not moments:
-        msg = "The list of moments is empty. Give at least one, or leave it out."
-        raise UsageError(msg)
-    if options.mode == "transit":
-        if not moments:
-            msg = 'Public transport needs a moment: when=DepartAt("2023-06-13 08:00").'
-            raise UsageError(msg)
-        if len({moment.window_s > 0 for moment in moments}) > 1:
-            msg = "Moments with a window and moments without one cannot be asked together."
-            raise UsageError(msg)
-        return list(moments)
-    if options.car_time_factors:
-        if not moments:
-            msg = (
-                "car_time_factors depend on the time of day: give a moment, such as "
-                'when=DepartAt("2023-06-13 08:00").'
-            )
-            raise UsageError(msg)
-        return list(moments)
-    if len(moments) > 1:
-        msg = f'mode "{options.mode}" takes the same time at every moment: give one, or none.'
-        raise UsageError(msg)
-    return [None]
 
 
 def _percentiles(
@@ -281,74 +249,3 @@ def _engine(name: str) -> Any:
         msg = f'There is no engine "{name}"; known: {", ".join(ENGINES)}.'
         raise UsageError(msg)
     return import_module(ENGINES[name])
-
-
-def street_extent(network: "Network") -> "Extent":
-    """
-    Find where the streets of a network lie that points can join.
-
-    Parameters
-    ----------
-    network
-        The network.
-
-    Returns
-    -------
-    tuple of float
-        West, south, east, north in degrees.
-
-    Raises
-    ------
-    NetworkError
-        If the network has no such streets.
-    """
-    extent = network.health.street_extent
-    if extent is None:
-        msg = f"{network.path} has no streets to walk on. Build it from another extract."
-        raise NetworkError(msg)
-    return extent
-
-
-def _points(source: "GeoDataFrame | str | Path | Points", extent: "Extent", name: str) -> Points:
-    if isinstance(source, Points):
-        return source
-    return read_points(source, extent=extent, name=name)
-
-
-def _unsnapped(
-    network: "Network",
-    points: Points,
-    options: TravelOptions,
-    modes: set[str],
-    extent: "Extent",
-    role: str,
-) -> list[UnsnappedPoint]:
-    """List the points that join no street of any mode; refuse if none does."""
-    snapped = [
-        network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
-        for mode in sorted(modes)
-    ]
-    joins = np.any([found.edge >= 0 for found in snapped], axis=0)
-    distances = [np.where(found.distance_mm < 0, NOWHERE, found.distance_mm) for found in snapped]
-    metres = np.min(distances, axis=0) / 1000
-    west, south, east, north = extent
-    inside = (points.lon >= west) & (points.lon <= east)
-    inside &= (points.lat >= south) & (points.lat <= north)
-    missed = np.flatnonzero(~joins)
-    if len(missed) == len(points):
-        msg = (
-            f"None of the {len(points)} {role}s lies within {options.snap_radius:g} m of a street: "
-            f"the nearest is {metres.min():,.0f} m away. The network's streets cover longitude "
-            f"{west:.3f} to {east:.3f}, latitude {south:.3f} to {north:.3f}. Check that points "
-            "and network are of the same place and that the points' CRS is right."
-        )
-        raise InputError(msg)
-    return [
-        {
-            "id": points.ids[int(i)].as_py(),
-            "role": role,
-            "status": "too_far" if inside[i] else "outside",
-            "distance_m": round(float(metres[i]), 3),
-        }
-        for i in missed
-    ]

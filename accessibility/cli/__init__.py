@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from accessibility import __version__
-from accessibility.cli import demo, doctor, matrix, network
+from accessibility.cli import demo, doctor, isochrones, matrix, network
 from accessibility.errors import AccessibilityError
 
 __all__ = ["app", "main"]
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(network.app, name="network")
 app.command("matrix")(matrix.matrix)
+app.command("isochrones")(isochrones.isochrones)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

@@ -54,7 +54,8 @@ def matrix(
     check_output(output, (origins, destinations))
 
     # Only now what takes time: a wrong option is told at once.
-    from accessibility.analysis.matrix import street_extent, travel_time_matrix
+    from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.analysis.questions import street_extent
     from accessibility.network.calendar import check_moment
     from accessibility.network.network import Network
     from accessibility.places.points import read_points

@@ -10,7 +10,7 @@ import typer
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
-__all__ = ["Asked", "asks_travel"]
+__all__ = ["MINUTES", "Asked", "asks_travel"]
 
 MINUTES = "MINUTES|1h30m"
 MOMENT = '"YYYY-MM-DD HH:MM"'

@@ -1,12 +1,13 @@
 """The engine of this project: compiled searches over a network's arrays."""
 
+import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from accessibility.network.prepared import PreparedTimetable, prepare_timetables
-from accessibility.network.ways import Points, Stops, WaysBetween
+from accessibility.network.ways import Points, Stops, WaysBetween, ways_from_stops
 from accessibility.progress import Silent
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import (
@@ -19,7 +20,8 @@ from accessibility.routing.profiles import (
 from accessibility.routing.warm_up import STEPS, warm_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import time
 
     from numpy.typing import NDArray
 
@@ -32,6 +34,8 @@ __all__ = ["PreparedQuery", "compile_kernels", "matrix_block", "prepare"]
 
 NOT_REACHED_IN_POOL = np.int32(2**31 - 1)
 """Stands for no answer where the answers of several draws are sorted together."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +80,7 @@ def prepare(
     options: "TravelOptions",
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
+    radius_mm: int | None = None,
     progress: "Progress | None" = None,
 ) -> PreparedQuery:
     """
@@ -90,7 +95,10 @@ def prepare(
     options
         What travellers can and will do.
     lon, lat
-        WGS84 degrees of the destinations; for deadlines by public transport, of the origins.
+        WGS84 degrees of the destinations; for deadlines, of the origins.
+    radius_mm
+        How far these points may lie from a street, in millimetres; default the options' snap
+        radius.
     progress
         Hears how far the work is and may cancel it.
 
@@ -105,21 +113,21 @@ def prepare(
         If the moment lies outside the timetables.
     """
     clock = None if when is None else when.moment.time()
-    end = Points(lon, lat, options.snap_radius_mm)
-    if options.mode != "transit" or when is None:
-        limits: dict[str, int] = {options.mode: options.max_time_s}
-        direct = WaysBetween.prepare(network, limits, options, clock, end, progress=progress)
-        return PreparedQuery(direct, None, len(lon), [])
-    backward = when.direction == "arrive"
-    direct = WaysBetween.prepare(
-        network,
-        _limits(options, options.direct_modes),
-        options,
-        clock,
-        end,
-        backward=backward,
-        progress=progress,
+    end = Points(lon, lat, options.snap_radius_mm if radius_mm is None else radius_mm)
+    backward = when is not None and when.direction == "arrive"
+    alone = options.mode != "transit" or when is None
+    limits = _limits(options, options.direct_modes)
+    if alone:
+        limits = {str(options.mode): options.max_time_s}
+    direct = _remembered(
+        (network, limits, options, clock),
+        (lon, lat, end.snap_radius_mm, backward),
+        lambda: WaysBetween.prepare(
+            network, limits, options, clock, end, backward=backward, progress=progress
+        ),
     )
+    if when is None or alone:
+        return PreparedQuery(direct, None, len(lon), [])
     timetables, warnings = prepare_timetables(network, when, options)
     transit = _transit(network, when, options, timetables, end, progress)
     return PreparedQuery(direct, transit, len(lon), warnings)
@@ -140,7 +148,7 @@ def matrix_block(
     query
         What `prepare` made.
     lon, lat
-        WGS84 degrees of the origins; for deadlines by public transport, of the destinations.
+        WGS84 degrees of the origins; for deadlines, of the destinations.
     percentiles
         Whole numbers from 1 to 100; without public transport all are the same.
     stop_flag
@@ -208,25 +216,21 @@ def _transit(
     first, last = options.access_modes, options.egress_modes
     to_stops, from_stops = (last, first) if backward else (first, last)
     stops = np.unique(np.concatenate([timetable.lines.stop for timetable in timetables]))
-    access = WaysBetween.prepare(
-        network,
-        _limits(options, to_stops),
-        options,
-        clock,
-        Stops(stops),
-        backward=backward,
-        progress=progress,
+    near, far = _limits(options, to_stops), _limits(options, from_stops)
+    access = _remembered(
+        (network, near, options, clock),
+        (stops, backward),
+        lambda: WaysBetween.prepare(
+            network, near, options, clock, Stops(stops), backward=backward, progress=progress
+        ),
     )
-    limits = _limits(options, from_stops)
-    egress = WaysBetween.prepare(
-        network,
-        limits,
-        options,
-        clock,
-        Stops(stops),
-        backward=not backward,
-        progress=progress,
-    ).out_of(end.lon, end.lat)
+    egress = _remembered(
+        (network, far, options, clock),
+        (stops, *end, backward),
+        lambda: ways_from_stops(
+            network, far, options, clock, stops, end, backward=backward, progress=progress
+        ),
+    )
     nets = [_network_of(timetable, egress, network.timetable.n_stops) for timetable in timetables]
     questions = [
         Question(
@@ -239,7 +243,23 @@ def _transit(
         )
         for timetable in timetables
     ]
-    return _Transit(nets, questions, access, max(limits.values()))
+    return _Transit(nets, questions, access, max(far.values()))
+
+
+def _remembered(
+    asked: "tuple[Network, dict[str, int], TravelOptions, time | None]",
+    between: tuple[object, ...],
+    make: "Callable[[], T]",
+) -> "T":
+    """Keep ways over the streets for the next moment: they are the same at nearly all of them."""
+    network, limits, options, clock = asked
+    digest = hashlib.sha256()
+    for part in between:
+        digest.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
+    driven = "car" in limits and bool(options.car_time_factors)
+    band = clock.hour if driven and clock is not None else None
+    key = (make.__qualname__, tuple(limits.items()), repr(options), band, digest.hexdigest())
+    return network.remember(key, make)
 
 
 def _network_of(timetable: PreparedTimetable, egress: Ways, n_stops: int) -> TransitNetwork:

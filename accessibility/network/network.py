@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -41,6 +43,10 @@ NEEDED = ("product", "inputs", "options", "timezone", "street_counts")
 """What the manifest must say."""
 
 UNIT = 1e-7
+REMEMBERED = 12
+"""How much that was prepared for questions is kept in memory."""
+
+T = TypeVar("T")
 
 
 class SnappedPoints(NamedTuple):
@@ -80,6 +86,8 @@ class Network:
             raise NetworkError(msg)
         self._store = folder
         self._stops_of_modes: dict[int, SnappedPoints] = {}
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self._remembering = Lock()
         self.path = folder.path
 
     @classmethod
@@ -172,6 +180,34 @@ class Network:
             If there is no network, it is broken or of another format.
         """
         return cls(store.Store(Path(path)))
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """
+        Keep what was prepared for a question in memory, for the next one like it.
+
+        Parameters
+        ----------
+        key
+            All that it depends on, besides the network.
+        make
+            Makes it.
+
+        Returns
+        -------
+        object
+            What `make` gave, now or before; the last few are kept.
+        """
+        with self._remembering:
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                found: T = self._remembered[key]
+                return found
+        made = make()
+        with self._remembering:
+            self._remembered[key] = made
+            while len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return made
 
     @property
     def manifest(self) -> dict[str, Any]:

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from accessibility.options import TravelOptions
     from accessibility.progress import Progress
 
-__all__ = ["Points", "Stops", "WaysBetween", "bit_of"]
+__all__ = ["Points", "Stops", "WaysBetween", "bit_of", "ways_from_stops"]
+
+STOPS_AT_ONCE = 256
+"""Stops whose ways to all points are looked for in one go."""
 
 
 class Points(NamedTuple):
@@ -96,7 +99,7 @@ class _Walks:
     index: TargetIndex
     longest_s: int
 
-    def out_of(self, points: Points, stop_flag: "NDArray[np.uint8]") -> Ways:
+    def out_of(self, points: Points | Stops, stop_flag: "NDArray[np.uint8]") -> Ways:
         speed = self.options.walk_speed_mph
         limit = millimetres_within(self.longest_s, speed)
         origins = _join(self.network, points, bit_of("walk", self.options))
@@ -110,11 +113,13 @@ class _Walks:
 class _Rides:
     """Ways by bicycle or car to (or, backwards, from) some points."""
 
+    network: "Network"
     times: StreetTimes
     longest_s: int
 
-    def out_of(self, points: Points, stop_flag: "NDArray[np.uint8]") -> Ways:
-        seconds = self.times.seconds(*points, self.longest_s, stop_flag)
+    def out_of(self, points: Points | Stops, stop_flag: "NDArray[np.uint8]") -> Ways:
+        places = _places(self.network, points)
+        seconds = self.times.seconds(*places, self.longest_s, stop_flag)
         origin, target = np.nonzero(seconds >= 0)
         return Ways(
             offsets(np.bincount(origin, minlength=len(seconds))),
@@ -197,7 +202,7 @@ class WaysBetween:
                     backward=backward,
                     progress=progress,
                 )
-                parts.append(_Rides(times, longest_s))
+                parts.append(_Rides(network, times, longest_s))
         return cls(parts, options, targets.stops if isinstance(targets, Stops) else None)
 
     def out_of(
@@ -205,6 +210,7 @@ class WaysBetween:
         lon: "NDArray[np.float64]",
         lat: "NDArray[np.float64]",
         stop_flag: "NDArray[np.uint8] | None" = None,
+        radius_mm: int | None = None,
     ) -> Ways:
         """
         Find the ways between some points and the prepared ones.
@@ -213,6 +219,9 @@ class WaysBetween:
         ----------
         lon, lat
             WGS84 degrees.
+        radius_mm
+            How far the points may lie from a street, in millimetres; default the snap radius of
+            the options.
         stop_flag
             One byte; when it becomes non-zero the search ends and its answer is not complete.
 
@@ -222,8 +231,27 @@ class WaysBetween:
             By point, each prepared point within the limits once, with the quickest mode's seconds.
         """
         flag = np.zeros(1, np.uint8) if stop_flag is None else stop_flag
-        points = Points(lon, lat, self.options.snap_radius_mm)
-        ways = _quickest([mode.out_of(points, flag) for mode in self.modes])
+        points = Points(lon, lat, radius_mm or self.options.snap_radius_mm)
+        return self._out_of(points, flag)
+
+    def out_of_stops(self, stops: Stops) -> Ways:
+        """
+        Find the ways between some stops and the prepared points.
+
+        Parameters
+        ----------
+        stops
+            The stops.
+
+        Returns
+        -------
+        Ways
+            By stop, in the order given.
+        """
+        return self._out_of(stops, np.zeros(1, np.uint8))
+
+    def _out_of(self, points: Points | Stops, stop_flag: "NDArray[np.uint8]") -> Ways:
+        ways = _quickest([mode.out_of(points, stop_flag) for mode in self.modes])
         if self.numbers is not None:
             ways = ways._replace(target=self.numbers[ways.target])
         return ways
@@ -260,6 +288,63 @@ class WaysBetween:
         ways = self.out_of(lon, lat, stop_flag)
         seconds[np.repeat(np.arange(len(lon)), np.diff(ways.offset)), ways.target] = ways.seconds
         return seconds
+
+
+def ways_from_stops(
+    network: "Network",
+    limits: "Mapping[str, int]",
+    options: "TravelOptions",
+    clock: "time | None",
+    stops: "NDArray[np.int32]",
+    end: Points,
+    *,
+    backward: bool,
+    progress: "Progress | None" = None,
+) -> Ways:
+    """
+    Find the ways from stops to points, searched from whichever are fewer.
+
+    Parameters
+    ----------
+    network, limits, options, clock
+        As for `WaysBetween.prepare`.
+    stops
+        Numbers of the stops.
+    end
+        The points.
+    backward
+        Whether people go from the points to the stops.
+    progress
+        Hears of streets that have to be prepared first.
+
+    Returns
+    -------
+    Ways
+        By point.
+    """
+    if len(end.lon) <= len(stops):
+        to_stops = WaysBetween.prepare(
+            network,
+            limits,
+            options,
+            clock,
+            Stops(stops),
+            backward=not backward,
+            progress=progress,
+        )
+        return to_stops.out_of(end.lon, end.lat, radius_mm=end.snap_radius_mm)
+    to_points = WaysBetween.prepare(
+        network, limits, options, clock, end, backward=backward, progress=progress
+    )
+    parts = []
+    for begin in range(0, len(stops), STOPS_AT_ONCE):
+        some = stops[begin : begin + STOPS_AT_ONCE]
+        ways = to_points.out_of_stops(Stops(some))
+        parts.append((np.repeat(some, np.diff(ways.offset)), ways.target, ways.seconds))
+    stop, point, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(point, kind="stable")
+    counts = np.bincount(point, minlength=len(end.lon))
+    return Ways(offsets(counts), stop[order], seconds[order])
 
 
 def _quickest(parts: list[Ways]) -> Ways:

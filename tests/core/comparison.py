@@ -34,7 +34,7 @@ def by_kernels(
     percentiles: Sequence[int] = (100,),
 ) -> Cells:
     """Seconds by percentile, origin and destination; -1 for not reached."""
-    backward = options.mode == "transit" and when is not None and when.direction == "arrive"
+    backward = when is not None and when.direction == "arrive"
     searched, prepared = (destinations, origins) if backward else (origins, destinations)
     query = builtin.prepare(network, when, options, *np.array(prepared).reshape(-1, 2).T)
     lon, lat = np.array(searched).reshape(-1, 2).T

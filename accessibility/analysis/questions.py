@@ -1,0 +1,211 @@
+"""What all analyses ask alike: which moments, which points, and who joins no street."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from accessibility.errors import InputError, NetworkError, UsageError
+from accessibility.moments import When
+from accessibility.network.ways import bit_of
+from accessibility.options import TravelOptions
+from accessibility.places.points import Points, read_points
+from accessibility.results.unsnapped import UnsnappedPoint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geopandas import GeoDataFrame
+
+    from accessibility.network.network import Network
+    from accessibility.places.coordinates import Extent
+
+__all__ = ["moments_of", "points_of", "street_extent", "street_modes", "unsnapped"]
+
+NOWHERE = np.int64(1) << 50
+"""Millimetres to a street of a mode that has none at all: beyond everything."""
+
+
+def moments_of(options: TravelOptions, when: When | Sequence[When] | None) -> list[When | None]:
+    """
+    Settle which moments are asked.
+
+    Parameters
+    ----------
+    options
+        What travellers can and will do.
+    when
+        What the caller was given.
+
+    Returns
+    -------
+    list
+        The moments; [None] where none is given and none is needed. A mode by itself takes the same
+        time at any moment, but not in either direction.
+
+    Raises
+    ------
+    UsageError
+        If a moment is lacking, or several cannot be asked together.
+    """
+    moments = [] if when is None else [when] if isinstance(when, When) else list(when)
+    if when is not None and not moments:
+        msg = "The list of moments is empty. Give at least one, or leave it out."
+        raise UsageError(msg)
+    if options.mode == "transit":
+        if not moments:
+            msg = 'Public transport needs a moment: when=DepartAt("2023-06-13 08:00").'
+            raise UsageError(msg)
+        if len({moment.window_s > 0 for moment in moments}) > 1:
+            msg = "Moments with a window and moments without one cannot be asked together."
+            raise UsageError(msg)
+        return list(moments)
+    if options.car_time_factors:
+        if not moments:
+            msg = (
+                "car_time_factors depend on the time of day: give a moment, such as "
+                'when=DepartAt("2023-06-13 08:00").'
+            )
+            raise UsageError(msg)
+        return list(moments)
+    if len(moments) > 1:
+        msg = f'mode "{options.mode}" takes the same time at every moment: give one, or none.'
+        raise UsageError(msg)
+    return list(moments) or [None]
+
+
+def street_extent(network: "Network") -> "Extent":
+    """
+    Find where the streets of a network lie that points can join.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    tuple of float
+        West, south, east, north in degrees.
+
+    Raises
+    ------
+    NetworkError
+        If the network has no such streets.
+    """
+    extent = network.health.street_extent
+    if extent is None:
+        msg = f"{network.path} has no streets to walk on. Build it from another extract."
+        raise NetworkError(msg)
+    return extent
+
+
+def points_of(source: "GeoDataFrame | str | Path | Points", extent: "Extent", name: str) -> Points:
+    """
+    Read points, if they are not read yet.
+
+    Parameters
+    ----------
+    source
+        A layer, a file, or points.
+    extent
+        Where the streets lie.
+    name
+        What to call the points in messages.
+
+    Returns
+    -------
+    Points
+        The points.
+    """
+    if isinstance(source, Points):
+        return source
+    return read_points(source, extent=extent, name=name)
+
+
+def street_modes(options: TravelOptions, role: str) -> set[str]:
+    """
+    Say how people move over the streets at one end of their journeys.
+
+    Parameters
+    ----------
+    options
+        What travellers can and will do.
+    role
+        ``origin`` or ``destination``.
+
+    Returns
+    -------
+    set of str
+        Of ``walk``, ``cycle`` and ``car``.
+    """
+    if options.mode != "transit":
+        return {options.mode}
+    end = options.access_modes if role == "origin" else options.egress_modes
+    return {*options.direct_modes, *end}
+
+
+def unsnapped(
+    network: "Network",
+    points: Points,
+    options: TravelOptions,
+    modes: set[str],
+    extent: "Extent",
+    role: str,
+) -> list[UnsnappedPoint]:
+    """
+    List the points that join no street of any mode.
+
+    Parameters
+    ----------
+    network
+        The network.
+    points
+        The points.
+    options
+        What travellers can and will do.
+    modes
+        How people move there: ``walk``, ``cycle``, ``car``.
+    extent
+        Where the streets lie.
+    role
+        ``origin`` or ``destination``.
+
+    Returns
+    -------
+    list
+        Those points.
+
+    Raises
+    ------
+    InputError
+        If no point joins a street.
+    """
+    snapped = [
+        network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
+        for mode in sorted(modes)
+    ]
+    joins = np.any([found.edge >= 0 for found in snapped], axis=0)
+    distances = [np.where(found.distance_mm < 0, NOWHERE, found.distance_mm) for found in snapped]
+    metres = np.min(distances, axis=0) / 1000
+    west, south, east, north = extent
+    inside = (points.lon >= west) & (points.lon <= east)
+    inside &= (points.lat >= south) & (points.lat <= north)
+    missed = np.flatnonzero(~joins)
+    if len(missed) == len(points):
+        msg = (
+            f"None of the {len(points)} {role}s lies within {options.snap_radius:g} m of a street: "
+            f"the nearest is {metres.min():,.0f} m away. The network's streets cover longitude "
+            f"{west:.3f} to {east:.3f}, latitude {south:.3f} to {north:.3f}. Check that points "
+            "and network are of the same place and that the points' CRS is right."
+        )
+        raise InputError(msg)
+    return [
+        {
+            "id": points.ids[int(i)].as_py(),
+            "role": role,
+            "status": "too_far" if inside[i] else "outside",
+            "distance_m": round(float(metres[i]), 3),
+        }
+        for i in missed
+    ]

@@ -1,0 +1,147 @@
+"""Layers on disk: GeoPackage, GeoJSON, GeoParquet, FlatGeobuf; surfaces as GeoTIFF."""
+
+import errno
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from accessibility.errors import OutputError, UsageError
+from accessibility.files import atomic, output_errors
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+__all__ = ["LAYER_EXTENSIONS", "check_layer_output", "write_layers", "write_raster"]
+
+LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
+FIXED_TIME = "2000-01-01T00:00:00Z"
+"""What a GeoPackage says of its last change, so that equal content is equal bytes."""
+
+
+def check_layer_output(
+    path: Path,
+    inputs: Iterable[str | Path] = (),
+    extensions: tuple[str, ...] = LAYER_EXTENSIONS,
+) -> None:
+    """
+    Refuse an output that cannot be, before any work is done.
+
+    Parameters
+    ----------
+    path
+        The output that was asked for.
+    inputs
+        Files that are read for it and must stay.
+    extensions
+        Those that can be written.
+
+    Raises
+    ------
+    UsageError
+        If its extension is none of these, or it would replace an input.
+    OutputError
+        If it is a folder, or its folder does not exist or may not be written.
+    """
+    if path.suffix.lower() not in extensions:
+        listed = ", ".join(extensions)
+        raise UsageError(f"{path}: this can be written as {listed}. Name the output accordingly.")
+    if path.exists() and any(Path(s).exists() and path.samefile(s) for s in inputs):
+        raise UsageError(
+            f"{path} is an input and would be overwritten. Give the output another name."
+        )
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder. Give the output the name of a file.")
+    with output_errors(path):
+        if not path.absolute().parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "no folder")
+        if not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "not writable")
+
+
+def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
+    """
+    Write layers to a file: a GeoPackage holds all of them, other kinds the first.
+
+    Parameters
+    ----------
+    path
+        The file; one that is there is replaced.
+    layers
+        By name.
+    """
+    import pyogrio  # noqa: PLC0415 - slow to import
+
+    kind = path.suffix.lower()
+    name, first = next(iter(layers.items()))
+    # GDAL tells formats by extension, so the temporary file keeps it.
+    with atomic(path) as temporary:
+        if kind == ".parquet":
+            first.to_parquet(temporary)
+            return
+        target = temporary.with_name(f"{temporary.name}{kind}")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
+        try:
+            chosen = layers if kind == ".gpkg" else {name: first}
+            for layer, table in chosen.items():
+                more = {"COORDINATE_PRECISION": 7} if kind == ".geojson" else {}
+                table.to_file(target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **more)
+            target.replace(temporary)
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+            target.unlink(missing_ok=True)
+
+
+def write_raster(
+    path: Path,
+    bands: "Mapping[str, NDArray[np.float64]]",
+    *,
+    crs: Any,
+    west: float,
+    north: float,
+    size: float,
+) -> None:
+    """
+    Write rasters as a Cloud-Optimised GeoTIFF.
+
+    Parameters
+    ----------
+    path
+        The file, ``.tif``.
+    bands
+        By description, rows from north to south; NaN where there is no value.
+    crs
+        Coordinate reference system.
+    west, north
+        Outer corner of the grid.
+    size
+        Side of a cell.
+    """
+    import rasterio  # noqa: PLC0415 - slow to import
+    from rasterio.shutil import copy  # noqa: PLC0415
+    from rasterio.transform import from_origin  # noqa: PLC0415
+
+    first = next(iter(bands.values()))
+    with (
+        atomic(path) as temporary,
+        rasterio.MemoryFile() as memory,
+    ):
+        with memory.open(
+            driver="GTiff",
+            count=len(bands),
+            height=first.shape[0],
+            width=first.shape[1],
+            dtype="float32",
+            crs=rasterio.CRS.from_wkt(crs.to_wkt()),
+            transform=from_origin(west, north, size, size),
+            nodata=float("nan"),
+        ) as raster:
+            for number, (name, values) in enumerate(bands.items(), 1):
+                raster.write(values.astype(np.float32), number)
+                raster.set_band_description(number, name)
+        with memory.open() as raster:
+            copy(raster, temporary, driver="COG", compress="DEFLATE")
