@@ -19,6 +19,8 @@ __all__ = ["Check", "all_checks"]
 
 DISTRIBUTION = "access-to-services"
 LEAST_FREE_BYTES = 1_000_000_000
+IMPORTED_AS = {"pillow": "PIL"}
+"""Packages whose modules are called otherwise."""
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?\s*(?:;\s*(.*))?$")
 
 
@@ -98,7 +100,7 @@ def _dependency(name: str, least: str) -> Check:
         found = f"{version} is older than {least}"
         return Check(name, ok=False, found=found, remedy=f"Run: {wheel}.")
     try:
-        import_module(name)
+        import_module(IMPORTED_AS.get(name, name))
     except Exception as error:  # noqa: BLE001 - a broken binary fails in any way
         found = f"{version} does not load: {error}"
         remedy = f"Its binary does not fit this machine. Run: {wheel} --force-reinstall."

@@ -3,70 +3,43 @@
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import numpy as np
 import pyarrow as pa
 
-from accessibility import __version__
 from accessibility.errors import (
-    InputError,
-    Interrupted,
     NetworkError,
-    OutputError,
-    UsageError,
 )
 from accessibility.lock import locked
 from accessibility.network import access, store
-from accessibility.network.area import Area, read_area
-from accessibility.network.feeds import read_feeds
-from accessibility.network.health import HealthReport, compose
-from accessibility.network.streets import Streets, read_streets
-from accessibility.network.tagged import read_places
+from accessibility.network.area import Area
+from accessibility.network.building import HEALTH, area_of, check_target, manifest_of, write_network
+from accessibility.network.health import HealthReport
+from accessibility.network.joining import SnappedPoints, snap, snap_stops, walk_graph_of
+from accessibility.network.streets import Streets
 from accessibility.network.timetable import TABLE_COLUMNS, Timetable
 from accessibility.options import BuildOptions
 from accessibility.progress import Progress, Silent
-from accessibility.routing.snapping import Grid, Shapes, build_grid, snap_points
-from accessibility.routing.walking import WalkGraph, build_walk_graph
+from accessibility.routing.snapping import Grid
+from accessibility.routing.walking import WalkGraph
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 __all__ = ["Network", "SnappedPoints"]
 
-HEALTH = "health.json"
 NEEDED = ("product", "inputs", "options", "timezone", "street_counts")
 """What the manifest must say."""
 
-UNIT = 1e-7
 REMEMBERED = 12
 """How much that was prepared for questions is kept in memory."""
 
 T = TypeVar("T")
-
-
-class SnappedPoints(NamedTuple):
-    """
-    Where points join the streets.
-
-    Parameters
-    ----------
-    edge
-        The edge joined, -1 for a point farther away than it may be.
-    first_mm
-        Millimetres from the edge's first vertex to the place joined.
-    distance_mm
-        Straight millimetres to the nearest edge, also of points that do not join; -1 if there is
-        none.
-    """
-
-    edge: "NDArray[np.int32]"
-    first_mm: "NDArray[np.int32]"
-    distance_mm: "NDArray[np.int64]"
 
 
 class Network:
@@ -142,9 +115,9 @@ class Network:
         path = path if path.name not in {"", ".."} else path.resolve()  # "." has no name
         feeds = [Path(gtfs)] if isinstance(gtfs, str | Path) else [Path(feed) for feed in gtfs]
         options, progress = options or BuildOptions(), progress or Silent()
-        _check_target(path)
-        wanted = _area(area, options)
-        manifest = _manifest(osm, feeds, options, wanted)
+        check_target(path)
+        wanted = area_of(area, options)
+        manifest = manifest_of(osm, feeds, options, wanted)
         try:
             present = cls.open(path)
             if {key: present.manifest.get(key) for key in manifest} == manifest:
@@ -156,7 +129,7 @@ class Network:
             locked(path.with_name(f".{path.name}.lock"), busy),
             store.new_folder(path) as folder,
         ):
-            _write(folder, osm, feeds, options, manifest, progress, wanted)
+            write_network(folder, osm, feeds, options, manifest, progress, wanted)
         return cls.open(path)
 
     @classmethod
@@ -283,7 +256,7 @@ class Network:
 
     @cached_property
     def _wheelchair_graph(self) -> WalkGraph:
-        return _walk_graph(self.streets, access.USE_WHEELCHAIR)
+        return walk_graph_of(self.streets, access.USE_WHEELCHAIR)
 
     @property
     def stop_snap_radius_mm(self) -> int:
@@ -308,7 +281,7 @@ class Network:
         if mode_bit == access.FOOT:
             return self.stops
         if mode_bit not in self._stops_of_modes:
-            self._stops_of_modes[mode_bit] = _snap_stops(
+            self._stops_of_modes[mode_bit] = snap_stops(
                 self.streets, self._grid, self.timetable, self.stop_snap_radius_mm, mode_bit
             )
         return self._stops_of_modes[mode_bit]
@@ -365,170 +338,4 @@ class Network:
         SnappedPoints
             In the order of the points.
         """
-        return _snap(self.streets, self._grid, lon, lat, radius_mm, mode_bit)
-
-
-def _snap(
-    streets: Streets,
-    grid: Grid,
-    lon: "NDArray[np.float64]",
-    lat: "NDArray[np.float64]",
-    radius_mm: int,
-    mode_bit: int,
-) -> SnappedPoints:
-    # Copies: a kernel would be compiled once more for arrays that may not be written to.
-    points = np.array(lon, np.float64), np.array(lat, np.float64)
-    edge, first, distance = snap_points(*points, mode_bit, _shapes(streets), grid)
-    edge[distance > radius_mm] = -1
-    return SnappedPoints(edge, first, distance)
-
-
-def _shapes(streets: Streets) -> Shapes:
-    return Shapes(
-        streets.edge_linkable,
-        streets.edge_length,
-        streets.shape_offset,
-        streets.shape_x,
-        streets.shape_y,
-    )
-
-
-def _check_target(path: Path) -> None:
-    """Refuse to replace anything that is not a network."""
-    if not path.parent.is_dir():
-        msg = f"{path} cannot be written: {path.parent} is no folder. Create it first."
-        raise OutputError(msg)
-    if not path.exists():
-        return
-    if not path.is_dir() or (any(path.iterdir()) and not (path / store.MANIFEST).is_file()):
-        msg = f"{path} exists and is no network: it is left alone. Give another name."
-        raise OutputError(msg)
-
-
-def _area(given: Any, options: BuildOptions) -> Area | None:
-    """The area, given as an argument or as an option."""
-    if given is not None and options.area is not None:
-        raise UsageError("area: it is given as an argument and as an option. Give it once.")
-    given = options.area if given is None else given
-    return None if given is None else read_area(given, options.area_buffer)
-
-
-def _manifest(
-    osm: Path, feeds: Sequence[Path], options: BuildOptions, area: Area | None
-) -> dict[str, Any]:
-    """What decides whether a network has to be built again."""
-    inputs: list[dict[str, str]] = []
-    for kind, source in [("osm", osm), *(("gtfs", feed) for feed in feeds)]:
-        try:
-            if not source.exists():
-                msg = f"{source} does not exist. Check the name of the file."
-                raise InputError(msg)
-            str(source.resolve()).encode()  # as the manifest will
-            digest = store.fingerprint(source)
-        except OSError as error:
-            msg = f"{source} cannot be read ({error.strerror or error})."
-            raise InputError(msg) from error
-        except UnicodeEncodeError as error:
-            msg = f"{source} has a name that is no text in UTF-8. Rename it."
-            raise InputError(msg) from error
-        entry = {"kind": kind, "name": source.name, "sha256": digest}
-        twin = next((other["name"] for other in inputs if other["sha256"] == digest), None)
-        if twin is not None:
-            msg = f"{source} holds the same as {twin}. Give each file once."
-            raise InputError(msg)
-        inputs.append(entry)
-    return {
-        "product": f"access-to-services {__version__}",
-        "inputs": inputs,
-        "options": {
-            **options.model_dump(mode="json", exclude={"area", "area_buffer"}),
-            "area": None if area is None else {"sha256": area.digest, "buffer": area.buffer},
-        },
-    }
-
-
-def _write(
-    folder: Path,
-    osm: Path,
-    feeds: Sequence[Path],
-    options: BuildOptions,
-    manifest: Mapping[str, Any],
-    progress: Progress,
-    area: Area | None,
-) -> None:
-    streets = read_streets(osm, progress, area)
-    places = read_places(osm, area)
-    timetable, reports = read_feeds(feeds, options, progress, area)
-    progress.start("Joining stops to streets", None)
-    grid = build_grid(_shapes(streets))
-    stops = _snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
-    walk = _walk_graph(streets, access.USE_FOOT)
-    health = compose(
-        timetable=timetable,
-        feeds=reports,
-        street_counts=streets.counts,
-        street_extent=_extent(streets),
-        stop_edge=stops.edge,
-        stop_distance_mm=stops.distance_mm,
-        stop_snap_radius=options.stop_snap_radius,
-        area=area,
-    )
-    if progress.cancelled():
-        raise Interrupted("Stopped before the network was written.")
-    progress.start("Writing the network", None)
-    arrays: dict[str, NDArray[Any]] = {
-        **{f"streets.{name}": array for name, array in streets.arrays().items()},
-        **{f"timetable.{name}": array for name, array in timetable.arrays().items()},
-        **{f"stops.{name}": getattr(stops, name) for name in stops._fields},
-        **{f"grid.{name}": getattr(grid, name) for name in grid._fields},
-        "walk.offset": walk.offset,
-        "walk.arcs": walk.arcs,
-    }
-    tables = {
-        **timetable.tables(),
-        "places": places,
-        "names": pa.table({"name": pa.array(streets.names, pa.large_string())}),
-    }
-    if area is not None:
-        tables["area"] = area.to_table()
-    (folder / HEALTH).write_text(health.to_json(), encoding="utf-8")
-    paths = [str(source.resolve()) for source in (osm, *feeds)]
-    more = {"timezone": timetable.timezone, "street_counts": streets.counts, "paths": paths}
-    store.write(folder, arrays, tables, {**manifest, **more})
-    progress.finish()
-
-
-def _walk_graph(streets: Streets, use: int) -> WalkGraph:
-    return build_walk_graph(
-        len(streets.vertex_x),
-        streets.edge_from,
-        streets.edge_to,
-        streets.edge_length,
-        (streets.edge_access & use) != 0,
-    )
-
-
-def _snap_stops(
-    streets: Streets,
-    grid: Grid,
-    timetable: Timetable,
-    radius_mm: int,
-    mode_bit: int = access.FOOT,
-) -> SnappedPoints:
-    """Join the stops that some trip serves."""
-    n = timetable.n_stops
-    edge, first = np.full(n, -1, np.int32), np.zeros(n, np.int32)
-    distance = np.full(n, -1, np.int64)
-    known = np.flatnonzero(timetable.stop_used & ~np.isnan(timetable.stop_lon))
-    lon, lat = timetable.stop_lon[known], timetable.stop_lat[known]
-    edge[known], first[known], distance[known] = _snap(streets, grid, lon, lat, radius_mm, mode_bit)
-    return SnappedPoints(edge, first, distance)
-
-
-def _extent(streets: Streets) -> tuple[float, float, float, float] | None:
-    """West, south, east and north of the streets that points can join on foot."""
-    linkable = np.repeat((streets.edge_linkable & access.FOOT) != 0, np.diff(streets.shape_offset))
-    if not linkable.any():
-        return None
-    x, y = streets.shape_x[linkable], streets.shape_y[linkable]
-    return (x.min() * UNIT, y.min() * UNIT, x.max() * UNIT, y.max() * UNIT)
+        return snap(self.streets, self._grid, lon, lat, radius_mm, mode_bit)

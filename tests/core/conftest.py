@@ -22,6 +22,15 @@ def sample_twins(sample_inputs, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def valley_twins(sample, sample_inputs, tmp_path_factory):
+    """The sample with its third feed, which has rules of every kind."""
+    streets, feeds = sample_inputs
+    feeds = [*feeds, sample / "valley.zip"]
+    folder = tmp_path_factory.mktemp("valley")
+    return Twins(Network.build(streets, feeds, folder / "v.network"), Oracle(streets, feeds))
+
+
+@pytest.fixture(scope="session")
 def sample_dwellings(sample):
     """Table with lon and lat of the 1,200 dwellings."""
     return pd.read_csv(sample / "dwellings.csv")

@@ -7,17 +7,24 @@ import pytest
 
 from accessibility.network import access
 from accessibility.options import TRANSIT_MODES
+from tests.oracle.speeds import car_class, tagged_limit
 
 USES = {
     "foot": (access.USE_FOOT, access.USE_FOOT),
     "bicycle": (access.USE_BICYCLE_FORWARD, access.USE_BICYCLE_BACKWARD),
     "car": (access.USE_CAR_FORWARD, access.USE_CAR_BACKWARD),
+    "wheelchair": (access.USE_WHEELCHAIR, access.USE_WHEELCHAIR),
 }
-LINKABLE = {"foot": access.FOOT, "bicycle": access.BICYCLE, "car": access.CAR}
+LINKABLE = {
+    "foot": access.FOOT,
+    "bicycle": access.BICYCLE,
+    "car": access.CAR,
+    "wheelchair": access.WHEELCHAIR,
+}
 MODE_NAMES = {number: name for name, number in TRANSIT_MODES.items()}
 
 
-@pytest.fixture(scope="session", params=["sample", "newport"])
+@pytest.fixture(scope="session", params=["sample", "newport", "valley"])
 def twins(request):
     return request.getfixturevalue(f"{request.param}_twins")
 
@@ -57,6 +64,44 @@ def test_who_may_use_an_edge_and_join_it(twins, mode):
     assert not all(linkable)
 
 
+def test_speed_limits_and_classes_are_the_same(twins):
+    streets, edges = twins.network.streets, twins.oracle.edges
+    for forwards, column in (
+        (True, streets.edge_maxspeed_forward),
+        (False, streets.edge_maxspeed_backward),
+    ):
+        theirs = [tagged_limit(edge.tags, forwards=forwards) or 0 for edge in edges]
+        assert column.tolist() == theirs
+        assert any(theirs)
+    ours = [access.HIGHWAY_CLASSES[number] for number in streets.edge_class.tolist()]
+    theirs = [car_class(edge.tags) or access.BARRIER_LINK for edge in edges]
+    assert ours == theirs
+
+
+def test_restricted_turns_are_the_same(twins):
+    streets, turns = twins.network.streets, twins.oracle.ways.turns
+    ours = {
+        (edge_from, edge_to, only)
+        for edge_from, edge_to, only in zip(
+            streets.turn_from.tolist(),
+            streets.turn_to.tolist(),
+            streets.turn_only.tolist(),
+            strict=True,
+        )
+        if not is_loop(streets, edge_from) and not is_loop(streets, edge_to)
+    }
+    theirs = {(first, second, False) for first, _, second in turns.forbidden}
+    theirs |= {
+        (first, second, True) for (first, _), those in turns.only.items() for second in those
+    }
+    assert ours == theirs
+    assert {only for *_, only in theirs} == {False, True}
+
+
+def is_loop(streets, edge):
+    return streets.edge_from[edge] == streets.edge_to[edge]
+
+
 def test_stops_are_the_same_and_join_at_the_same_places(twins):
     timetable, joins, oracle = twins.network.timetable, twins.network.stops, twins.oracle
     ids = timetable.stops["stop_id"].to_pylist()
@@ -64,6 +109,8 @@ def test_stops_are_the_same_and_join_at_the_same_places(twins):
     for row, stop in enumerate(oracle.timetable.stops):
         here = (float(timetable.stop_lon[row]), float(timetable.stop_lat[row]))
         assert here == stop.lonlat if stop.lonlat else np.isnan(here).all()
+    parents = [ids[parent] if parent >= 0 else "" for parent in timetable.stop_parent.tolist()]
+    assert parents == [stop.parent for stop in oracle.timetable.stops]
     assert np.flatnonzero(timetable.stop_used).tolist() == list(oracle.stops)
     ours = {
         stop: (int(joins.edge[stop]), int(joins.first_mm[stop]), int(joins.distance_mm[stop]))
@@ -95,11 +142,14 @@ def trips_of(timetable):
     calls = list(zip(*(column.tolist() for column in columns), strict=True))
     ids = timetable.trips["trip_id"].to_pylist()
     found = {}
+    routes = timetable.routes["route_id"].to_pylist()
     for trip, trip_id in enumerate(ids):
         rows = slice(*timetable.trip_offset[trip : trip + 2].tolist())
         mode = MODE_NAMES[int(timetable.route_mode[timetable.trip_route[trip]])]
         service = dates[timetable.trip_service[trip]]
-        found[int(timetable.trip_feed[trip]), trip_id] = (calls[rows], mode, service)
+        route = routes[timetable.trip_route[trip]]
+        key = (int(timetable.trip_feed[trip]), trip_id)
+        found[key] = (calls[rows], mode, service, route)
     assert len(found) == len(ids)
     return found
 
@@ -114,6 +164,7 @@ def test_trips_are_the_same(twins):
             ],
             trip.mode,
             trip.dates,
+            trip.route,
         )
         for trip in twins.oracle.timetable.trips
     }

@@ -82,6 +82,7 @@ def test_all_limits_to_all_points(sample_twins, points, limits):
         {"walk_speed": 11.111, "max_time": "599s"},
         {"snap_radius": 1600, "max_time": 20},
         {"snap_radius": 12.345},
+        {"wheelchair": True},
     ],
 )
 def test_all_pairs_on_foot(sample_twins, points, options):

@@ -9,20 +9,15 @@ from accessibility.moments import ArriveBy, DepartAt
 from accessibility.network import access
 from accessibility.network.network import Network
 from accessibility.options import TravelOptions
-from tests.core.comparison import Twins, agreed, by_kernels
-from tests.core.test_oracle_inputs import trips_of
-from tests.oracle import Oracle
+from tests.core.comparison import agreed, by_kernels
 
 KNOWN = (None, True, False)
 """What 0, 1 and 2 say of wheelchairs."""
 
 
 @pytest.fixture(scope="module")
-def twins(sample_inputs, sample, tmp_path_factory):
-    osm, feeds = sample_inputs
-    feeds = [*feeds, sample / "valley.zip"]
-    network = Network.build(osm, feeds, tmp_path_factory.mktemp("valley") / "town.network")
-    return Twins(network, Oracle(osm, feeds))
+def twins(valley_twins):
+    return valley_twins
 
 
 def ids(network, table):
@@ -110,22 +105,6 @@ def test_wheelchairs_use_and_join_the_same_edges(twins):
     on_foot = (streets.edge_access & access.USE_FOOT != 0).tolist()
     links = [edge for edge, way in enumerate(streets.edge_way.tolist()) if way < 0]
     assert any(on_foot[edge] and not uses[edge] for edge in links)  # the gate on the dam
-
-
-def test_trips_are_the_same(twins):
-    ours = trips_of(twins.network.timetable)
-    theirs = {
-        (feed_of(trip.feed), trip.id): (
-            [
-                (call.stop, call.arrival, call.departure, call.boarding, call.alighting)
-                for call in trip.calls
-            ],
-            trip.mode,
-            trip.dates,
-        )
-        for trip in twins.oracle.timetable.trips
-    }
-    assert ours == theirs
 
 
 @pytest.fixture(scope="module")

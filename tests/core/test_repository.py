@@ -12,6 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from accessibility.cli.checks import IMPORTED_AS
 from tests.conftest import PROJECT, tracked_files
 
 LONGEST_FILE = 500
@@ -114,6 +115,8 @@ def test_what_the_package_imports_is_installed_with_it():
         for module in imported_modules(path)
     }
     ours = {"accessibility", "pydantic_core"}  # the latter is one half of pydantic
+    called = {module: package for package, module in IMPORTED_AS.items()}
+    imported = {called.get(module, module) for module in imported}
     assert imported - ours - set(sys.stdlib_module_names) - declared == set()
 
 

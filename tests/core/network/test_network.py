@@ -17,7 +17,7 @@ from accessibility.errors import (
     NoServiceDataError,
     OutputError,
 )
-from accessibility.network import network as module
+from accessibility.network import building as module
 from accessibility.network.network import Network
 from accessibility.progress import Silent
 from tests.core.small_world import World, corner, write_streets
