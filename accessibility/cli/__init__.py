@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from accessibility import __version__
-from accessibility.cli import demo, doctor, isochrones, matrix, network
+from accessibility.cli import demo, doctor, gtfs, isochrones, matrix, network
 from accessibility.errors import AccessibilityError
 
 __all__ = ["app", "main"]
@@ -42,6 +42,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(network.app, name="network")
+app.add_typer(gtfs.app, name="gtfs")
 app.command("matrix")(matrix.matrix)
 app.command("isochrones")(isochrones.isochrones)
 app.command("demo")(demo.demo)

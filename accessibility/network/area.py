@@ -108,6 +108,24 @@ class Area:
         inside = shapely.intersection(self.core, shapely.box(*extent))
         return float(shapely.area(inside) / shapely.area(self.core))
 
+    def remedy(self, extent: Extent, otherwise: str) -> str:
+        """
+        Say what to do about data that lie elsewhere.
+
+        Parameters
+        ----------
+        extent
+            Where the data lie: west, south, east and north in degrees.
+        otherwise
+            What to do unless longitude and latitude seem to have changed places.
+        """
+        west, south, east, north = self.extent
+        swapped = (
+            south <= extent[2] and north >= extent[0] and west <= extent[3] and east >= extent[1]
+        )
+        hint = "Longitude and latitude seem to be swapped: longitude comes first."
+        return hint if swapped else otherwise
+
     def to_table(self) -> pa.Table:
         """
         Give the area as a table, to be saved.

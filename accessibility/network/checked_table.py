@@ -33,12 +33,15 @@ class CheckedTable:
         Every column that is not text, whether the file has it or not.
     usable : array of bool
         Which rows are without errors.
+    faulty : dict of str to array of bool
+        For every column that is not text and that the file has: where a value cannot be read.
     """
 
     def __init__(self, raw: "RawTable") -> None:
         self.raw = raw
         self.values: dict[str, NDArray[Any]] = {}
         self.usable: NDArray[np.bool_] = np.ones(len(raw), dtype=bool)
+        self.faulty: dict[str, NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -97,6 +100,7 @@ def _values(checked: CheckedTable, column: "Column", log: "ProblemLog") -> "NDAr
     if column.least is not None and column.most is not None:
         fault |= text.is_not_null().to_numpy() & ((values < column.least) | (values > column.most))
         message += f" from {column.least} to {column.most}"
+    checked.faulty[column.name] = fault
     if column.default is not None:
         values = np.where(fault | text.is_null().to_numpy(), column.default, values)
         message += "" if column.default < 0 else f"; {column.default} was taken"
@@ -118,7 +122,7 @@ def _drop_duplicates(checked: CheckedTable, log: "ProblemLog") -> None:
     )
     if not again.any():
         return
-    same = again & ~_first(raw.text)
+    same = again & ~_first(raw.text.select(c.name for c in raw.table.columns if raw.has(c.name)))
     other = again & ~same
     of_key = f" with the same {' and '.join(key[1:])}" if len(key) > 1 else ""
     repeated, differing = f"stands there twice{of_key}", f"is defined twice{of_key}, differently"

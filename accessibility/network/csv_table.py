@@ -138,7 +138,9 @@ class RawTable:
         return int(self._lines[row])
 
 
-def read_table(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTable | None:
+def read_table(
+    source: "FeedSource", table: "Table", log: "ProblemLog", *, every_column: bool = False
+) -> RawTable | None:
     """
     Read the wanted columns of a table.
 
@@ -150,6 +152,8 @@ def read_table(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTa
         The table and its columns.
     log
         Where it is noted that the file is not quite as it should be.
+    every_column
+        Whether columns that the table does not name are read too.
 
     Returns
     -------
@@ -170,7 +174,7 @@ def read_table(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTa
             )
         return None
     try:
-        return _read(source, table, log)
+        return _read(source, table, log, every_column)
     except InputError as error:
         if table.need != "informative":
             raise
@@ -184,7 +188,12 @@ def read_table(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTa
         return None
 
 
-def _read(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTable | None:
+def _read(
+    source: "FeedSource",
+    table: "Table",
+    log: "ProblemLog",
+    every_column: bool,  # noqa: FBT001 - handed on
+) -> RawTable | None:
     label = source.label(f"{table.name}.txt")
     data = _decoded(source.read(f"{table.name}.txt"), label, log)
     data, skipped = _normalised(data)
@@ -192,8 +201,9 @@ def _read(source: "FeedSource", table: "Table", log: "ProblemLog") -> RawTable |
         if table.need == "always":
             raise InputError.at(label, "is empty", "Ask the publisher for a complete feed.")
         return None
-    wanted, width = _wanted(data, table, label, log)
-    fast = None if _careful(data) else _read_fast(data, wanted, width)
+    header = _header(data, table, label)
+    wanted = _wanted(header, None if every_column else table, label, log)
+    fast = None if _careful(data) else _read_fast(data, wanted, len(header))
     if fast is not None:
         text, records, lines = fast, None, None
     else:
@@ -240,10 +250,8 @@ def _normalised(data: bytes) -> tuple[bytes, int]:
     return content, data.count(b"\n", 0, len(data) - len(content))
 
 
-def _wanted(
-    data: bytes, table: "Table", label: str, log: "ProblemLog"
-) -> tuple[dict[int, str], int]:
-    """The columns that are read, by their place in the file, and how many columns it has."""
+def _header(data: bytes, table: "Table", label: str) -> list[str]:
+    """The names of the columns of a file, among which those must be that the table requires."""
     line = first_record(data).decode().replace("\r", " ").replace("\n", " ")
     try:
         names = next(csv.reader([line], skipinitialspace=True))
@@ -253,18 +261,25 @@ def _wanted(
     missing = [
         column.name for column in table.columns if column.required and column.name not in header
     ]
-    if missing or not any(column.name in header for column in table.columns):
+    foreign = table.columns and not any(column.name in header for column in table.columns)
+    if missing or foreign:
         lacking = f"no column {', '.join(missing)}" if missing else "none of its columns"
         problem = f"has {lacking}; its header reads {line.strip()[:120]}"
         raise InputError.at(label, problem, "Mend the header, with commas between the columns.")
-    places = {
-        header.index(column.name): column.name for column in table.columns if column.name in header
-    }
+    return header
+
+
+def _wanted(
+    header: list[str], table: "Table | None", label: str, log: "ProblemLog"
+) -> dict[int, str]:
+    """The columns that are read, by their place in the file; all that have a name for no table."""
+    names = header if table is None else [column.name for column in table.columns]
+    places = {header.index(name): name for name in names if name and name in header}
     twice = [name for name in places.values() if header.count(name) > 1]
     if twice:
         message = f"has more than one column {', '.join(twice)}; the first of them was read"
         log.file("warning", "repeated_column", label, message, "Remove the others")
-    return dict(sorted(places.items())), len(header)
+    return dict(sorted(places.items()))
 
 
 def _careful(data: bytes) -> bool:

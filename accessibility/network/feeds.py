@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-__all__ = ["read_feeds"]
+__all__ = ["CheckedFeed", "check_feed", "nothing_left", "read_feeds"]
 
 
 def read_feeds(
@@ -96,9 +96,7 @@ def read_feeds(
     if paths and timetable.n_trips == 0:
         if area is not None and any(report.clipped.get("trips") for report in reports):
             raise _nothing_inside(reports, area)
-        raise _nothing_left(
-            paths[0], [problem for report in reports for problem in report.problems]
-        )
+        raise nothing_left(paths[0], [problem for report in reports for problem in report.problems])
     return timetable, reports
 
 
@@ -127,7 +125,17 @@ def _names(paths: Sequence[Path]) -> list[str]:
     return names
 
 
-def _nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
+def nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
+    """
+    Make the error that says why no trip of a feed can be used.
+
+    Parameters
+    ----------
+    path
+        The feed.
+    problems
+        What is wrong with it.
+    """
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if errors or warnings:
@@ -137,14 +145,14 @@ def _nothing_left(path: Path, problems: Sequence[Problem]) -> InputError:
 
 
 def _nothing_inside(reports: Sequence[FeedReport], area: Area) -> InputError:
-    where = "; ".join(
-        f"those of {report.name} cover {worded(report.whole_extent)}"
-        for report in reports
-        if report.whole_extent is not None
-    )
+    extents = {r.name: r.whole_extent for r in reports if r.whole_extent is not None}
+    where = "; ".join(f"those of {name} cover {worded(e)}" for name, e in extents.items())
+    remedy = "Check that the area and the timetables are of the same place."
+    for extent in extents.values():
+        remedy = area.remedy(extent, remedy)
     return InputError(
         f"No trip stops twice in {area}: the stops that trips serve lie elsewhere ({where}). "
-        "Check that the area and the timetables are of the same place."
+        f"{remedy}"
     )
 
 
@@ -160,14 +168,60 @@ def _check_timezones(parts: Sequence[Timetable]) -> None:
         )
 
 
-def _read_feed(
-    path: Path, name: str, options: BuildOptions, area: Area | None
-) -> tuple[Timetable, FeedReport]:
+@dataclass(frozen=True)
+class CheckedFeed:
+    """
+    One feed, read and checked, without its faulty rows.
+
+    Parameters
+    ----------
+    source
+        Where it came from.
+    tables
+        Its tables by name, faulty rows marked.
+    times
+        The stop times that were kept.
+    timetable
+        What can be used of it.
+    log
+        What is wrong with it.
+    """
+
+    source: FeedSource
+    tables: dict[str, CheckedTable]
+    times: StopTimes
+    timetable: Timetable
+    log: ProblemLog
+
+
+def check_feed(path: Path, name: str, *, every_column: bool = False) -> CheckedFeed:
+    """
+    Read and check one feed; its faulty rows are left out, whatever their number.
+
+    Parameters
+    ----------
+    path
+        A zip or folder of GTFS.
+    name
+        What to call it.
+    every_column
+        Whether its tables are to hold columns that are not used too.
+
+    Returns
+    -------
+    CheckedFeed
+        The feed, perhaps without a single trip.
+
+    Raises
+    ------
+    InputError
+        If it is no feed, or lacks a table or column without which nothing can be read.
+    """
     source = FeedSource(path)
     log = ProblemLog()
     tables: dict[str, CheckedTable] = {}
     for table in TABLES.values():
-        raw = read_table(source, table, log)
+        raw = read_table(source, table, log, every_column=every_column)
         if raw is not None:
             tables[table.name] = check_table(raw, log)
     if "calendar" not in tables and "calendar_dates" not in tables:
@@ -180,17 +234,25 @@ def _read_feed(
     stops = read_stops(tables["stops"])
     times = read_stop_times(tables["stop_times"], tables["trips"], tables["stops"], stops, log)
     timetable = _assemble(name, source, tables, stops, times, timezone, log)
+    return CheckedFeed(source, tables, times, timetable, log)
+
+
+def _read_feed(
+    path: Path, name: str, options: BuildOptions, area: Area | None
+) -> tuple[Timetable, FeedReport]:
+    feed = check_feed(path, name)
+    timetable, log = feed.timetable, feed.log
     if options.on_error == "raise":
         log.raise_errors()
         if timetable.n_trips == 0:
-            raise _nothing_left(path, log.problems)
-    report_rules(source, tables, times, log)
-    whole = timetable
+            raise nothing_left(path, log.problems)
+    report_rules(feed.source, feed.tables, feed.times, log)
     clipped: dict[str, int] = {}
     if area is not None:
         timetable, clipped = clip_timetable(timetable, area)
-    report = report_feed(timetable, tables, source.files, log.problems)
-    return timetable, replace(report, clipped=clipped, whole_extent=served_extent(whole))
+    report = report_feed(timetable, feed.tables, feed.source.files, log.problems)
+    whole_extent = served_extent(feed.timetable)
+    return timetable, replace(report, clipped=clipped, whole_extent=whole_extent)
 
 
 def _timezone(agency: CheckedTable) -> str:

@@ -122,13 +122,8 @@ def read_street_data(
 
 
 def _elsewhere(path: Path, area: Area, extent: Extent) -> InputError:
-    """An area without streets; perhaps longitude and latitude changed places."""
     problem = f"has no street in {area}: its streets cover {worded(extent)}"
-    west, south, east, north = area.extent
-    swapped = south <= extent[2] and north >= extent[0] and west <= extent[3] and east >= extent[1]
-    remedy = "Give an area among them, or the extract of another place."
-    if swapped:
-        remedy = "Longitude and latitude seem to be swapped: longitude comes first."
+    remedy = area.remedy(extent, "Give an area among them, or the extract of another place.")
     return InputError.at(path, problem, remedy)
 
 

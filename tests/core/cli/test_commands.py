@@ -21,7 +21,10 @@ def run(*arguments):
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["network"], ["network", "build"], ["network", "check"], ["matrix"], ["demo"], ["doctor"]],
+    [
+        *([], ["network"], ["network", "build"], ["network", "check"], ["matrix"], ["demo"]),
+        *(["doctor"], ["gtfs"], ["gtfs", "clean"], ["gtfs", "clip"]),
+    ],
 )
 def test_every_command_has_help(command):
     done = run(*command, "--help")
