@@ -14,7 +14,7 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-from . import bounded_walk, building, gtfs_reading, snapping, threads, transit_matrix
+from . import bounded_walk, building, car_matrix, gtfs_reading, snapping, threads, transit_matrix
 from .places import DATA, PROJECT, Place, open_place
 from .report import Section, markdown, replace_between_marks
 
@@ -23,16 +23,29 @@ TOPICS: dict[str, Callable[[Place], list[Section]]] = {
     "gtfs": gtfs_reading.run,
     "snap": snapping.run,
     "matrix": transit_matrix.run,
+    "car": car_matrix.run,
     "threads": threads.run,
     "build": building.run,
 }
 PAGE = PROJECT / "docs" / "benchmarks.md"
-LIBRARIES = ("numba", "numpy", "scipy", "networkx", "osmnx", "gtfs-kit", "pandas", "polars")
+LIBRARIES = (
+    "numba",
+    "numpy",
+    "scipy",
+    "networkx",
+    "osmnx",
+    "pandana",
+    "gtfs-kit",
+    "pandas",
+    "polars",
+)
 
 
 def machine() -> str:
     """Say what ran where and when."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    present = {found.name for found in metadata.distributions()}
+    there = [name for name in LIBRARIES if name in present]
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in there)
     # Programs that ran before this one measured anything.
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
     busy = f" with {load:.1f} other programs at work" if load >= 0.5 else ""

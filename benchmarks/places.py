@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
+from accessibility.network import access
 from accessibility.network.network import Network
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -93,7 +94,7 @@ def _sample(folder: Path) -> Place:
     )
 
 
-def grid_points(network: Network, count: int, radius_m: int) -> Points:
+def grid_points(network: Network, count: int, radius_m: int, mode_bit: int = access.FOOT) -> Points:
     """Choose points of a grid over the streets, evenly among those near enough to one."""
     x, y = network.streets.vertex_x * UNIT, network.streets.vertex_y * UNIT
     west, east = np.percentile(x, [0.5, 99.5])
@@ -103,7 +104,7 @@ def grid_points(network: Network, count: int, radius_m: int) -> Points:
         across = np.linspace(west, east, side)
         up = np.linspace(south, north, side)
         lon, lat = np.meshgrid(across, up)
-        found = _joining(network, Points(lon.ravel(), lat.ravel()), radius_m)
+        found = _joining(network, Points(lon.ravel(), lat.ravel()), radius_m, mode_bit)
         if len(found) >= count:
             chosen = np.linspace(0, len(found) - 1, count).round().astype(int)
             return Points(found.lon[chosen], found.lat[chosen])
@@ -115,6 +116,8 @@ def _points(table: gpd.GeoDataFrame) -> Points:
     return Points(geometry.x.to_numpy(), geometry.y.to_numpy())
 
 
-def _joining(network: Network, points: Points, radius_m: int) -> Points:
-    joins = network.snap(points.lon, points.lat, radius_m * 1000).edge >= 0
+def _joining(
+    network: Network, points: Points, radius_m: int, mode_bit: int = access.FOOT
+) -> Points:
+    joins = network.snap(points.lon, points.lat, radius_m * 1000, mode_bit).edge >= 0
     return Points(points.lon[joins], points.lat[joins])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accessibility.engines.builtin import matrix_block
-from accessibility.executors.blocks import Block, cut
+from accessibility.executors.blocks import Block, Extent
 from accessibility.executors.threads import Threads
 from accessibility.progress import Silent
 from accessibility.routing.compiled import kernel
@@ -45,7 +45,7 @@ def run(place: Place) -> list[Section]:
                 contenders.query, points.lon[part], points.lat[part], percentiles, stop
             )
 
-        blocks = cut(len(points), BLOCK)
+        blocks = Extent(len(points), len(points)).cut(BLOCK)
         Threads(threads).run(compute, blocks, lambda _block, _answer: None, Silent())
 
     def count(threads: int) -> None:

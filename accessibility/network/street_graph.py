@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from accessibility.network.streets import Streets
     from accessibility.options import TravelOptions
 
-__all__ = ["Links", "StreetGraph", "WheelMode", "build_graph", "street_graph"]
+__all__ = [
+    "Links",
+    "StreetArcs",
+    "StreetGraph",
+    "WheelMode",
+    "build_graph",
+    "street_arcs",
+    "street_graph",
+]
 
 WheelMode = Literal["cycle", "car"]
 """Modes on wheels."""
@@ -76,8 +84,19 @@ class StreetGraph(NamedTuple):
 _PARTS: dict[str, Any] = {"pace": Pace, "onwards": Links, "before": Links, "hierarchy": Hierarchy}
 
 
-class _Arcs(NamedTuple):
-    """The graph before it is ordered."""
+class StreetArcs(NamedTuple):
+    """
+    The graph before its nodes are ordered.
+
+    Parameters
+    ----------
+    nodes
+        How many there are.
+    tail, head, ms
+        The arcs, with milliseconds; more than `LONGEST` stands for too many.
+    onwards, before
+        As in `StreetGraph`.
+    """
 
     nodes: int
     tail: NDArray[np.int32]
@@ -177,8 +196,7 @@ def build_graph(
         If the progress cancelled.
     """
     progress = progress or Silent()
-    ms = _whole_ms(streets, pace)
-    arcs = _by_vertex(streets, pace, ms) if turning is None else _by_arc(pace, ms, turning)
+    arcs = street_arcs(streets, pace, turning)
 
     def advance(nodes: int) -> None:
         if progress.cancelled():
@@ -190,6 +208,28 @@ def build_graph(
     hierarchy = build_hierarchy(arcs.nodes, arcs.tail, arcs.head, arcs.ms, advance)
     progress.finish()
     return StreetGraph(pace, arcs.onwards, arcs.before, hierarchy)
+
+
+def street_arcs(streets: "Streets", pace: Pace, turning: Turning | None) -> StreetArcs:
+    """
+    Arrange the streets as a graph.
+
+    Parameters
+    ----------
+    streets
+        The streets.
+    pace
+        How fast the mode is on every edge.
+    turning
+        The turns that are allowed; None if all are, and cost nothing.
+
+    Returns
+    -------
+    StreetArcs
+        A node for each vertex, or with turns for the beginning of each open arc.
+    """
+    ms = _whole_ms(streets, pace)
+    return _by_vertex(streets, pace, ms) if turning is None else _by_arc(pace, ms, turning)
 
 
 def _flat(graph: StreetGraph) -> dict[str, NDArray[Any]]:
@@ -208,14 +248,14 @@ def _whole_ms(streets: "Streets", pace: Pace) -> NDArray[np.int64]:
     return ms
 
 
-def _by_vertex(streets: "Streets", pace: Pace, ms: NDArray[np.int64]) -> _Arcs:
+def _by_vertex(streets: "Streets", pace: Pace, ms: NDArray[np.int64]) -> StreetArcs:
     """Take vertices for nodes."""
     start = np.stack([streets.edge_from, streets.edge_to], axis=1).ravel()
     end = np.stack([streets.edge_to, streets.edge_from], axis=1).ravel()
     arcs = np.flatnonzero(pace.open)
     free = np.zeros(len(arcs), np.int64)
     size = pace.speed.size
-    return _Arcs(
+    return StreetArcs(
         len(streets.vertex_x),
         start[arcs],
         end[arcs],
@@ -225,13 +265,13 @@ def _by_vertex(streets: "Streets", pace: Pace, ms: NDArray[np.int64]) -> _Arcs:
     )
 
 
-def _by_arc(pace: Pace, ms: NDArray[np.int64], turning: Turning) -> _Arcs:
+def _by_arc(pace: Pace, ms: NDArray[np.int64], turning: Turning) -> StreetArcs:
     """Take the beginnings of open arcs for nodes: a turn leads from one to another."""
     arcs = np.flatnonzero(pace.open)
     node = np.full(pace.speed.size, -1, np.int64)
     node[arcs] = np.arange(len(arcs))
     delay = turning.delay_s * 1000
-    return _Arcs(
+    return StreetArcs(
         len(arcs),
         node[turning.tail].astype(np.int32),
         node[turning.head].astype(np.int32),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from accessibility.network import access
-from accessibility.network.driving import connector_ms
-from accessibility.network.street_graph import StreetGraph, WheelMode, street_graph
+from accessibility.network.driving import Pace, connector_ms
+from accessibility.network.street_graph import Links, StreetGraph, WheelMode, street_graph
 from accessibility.routing.hierarchy import LONGEST, Hierarchy, reversed_hierarchy
 from accessibility.routing.rphast import Ends, Restricted, restrict, seconds_between
 from accessibility.routing.stretches import Placed, shorten_on_edges
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accessibility.options import TravelOptions
     from accessibility.progress import Progress
 
-__all__ = ["MODE_BITS", "StreetTimes"]
+__all__ = ["MODE_BITS", "StreetTimes", "ends_of", "place_points"]
 
 MODE_BITS: dict[WheelMode, int] = {"cycle": access.BICYCLE, "car": access.CAR}
 """The bit of a mode in `Streets.edge_linkable`."""
@@ -107,12 +107,55 @@ class StreetTimes:
             If the progress cancelled.
         """
         graph = street_graph(network, mode, options, clock, progress)
-        hierarchy = reversed_hierarchy(graph.hierarchy) if backward else graph.hierarchy
         bit, walk_speed = MODE_BITS[mode], options.walk_speed_mph
-        targets = _place(network, lon, lat, snap_radius_mm, bit, walk_speed)
-        ends = _ends(network, graph, targets, setting_out=backward)
+        points = lon, lat, snap_radius_mm
+        return cls.over(network, graph, bit, walk_speed, *points, backward=backward)
+
+    @classmethod
+    def over(
+        cls,
+        network: "Network",
+        graph: StreetGraph,
+        mode_bit: int,
+        walk_speed: int,
+        lon: "NDArray[np.float64]",
+        lat: "NDArray[np.float64]",
+        snap_radius_mm: int,
+        *,
+        backward: bool = False,
+    ) -> Self:
+        """
+        Prepare for targets over a graph that is there.
+
+        Parameters
+        ----------
+        network
+            The network.
+        graph
+            Its streets for a mode.
+        mode_bit
+            The bit of the mode.
+        walk_speed
+            Metres per hour of the walks between points and streets.
+        lon, lat
+            The targets, WGS84 degrees.
+        snap_radius_mm
+            How far a target may lie from its street, in millimetres.
+        backward
+            Whether trips begin at the targets instead of ending there.
+
+        Returns
+        -------
+        StreetTimes
+            As `prepare` gives.
+        """
+        hierarchy = reversed_hierarchy(graph.hierarchy) if backward else graph.hierarchy
+        targets = place_points(network, lon, lat, snap_radius_mm, mode_bit, walk_speed)
+        links = graph.onwards if backward else graph.before
+        lengths = network.streets.edge_length
+        ends = ends_of(lengths, graph.pace, links, targets, setting_out=backward)
         restricted = restrict(hierarchy, ends)
-        return cls(network, bit, walk_speed, graph, hierarchy, targets, restricted, backward)
+        return cls(network, mode_bit, walk_speed, graph, hierarchy, targets, restricted, backward)
 
     def seconds(
         self,
@@ -143,8 +186,11 @@ class StreetTimes:
             Seconds, -1 for not reached; shape (points, targets).
         """
         walk_speed, pace = self.walk_speed, self.graph.pace
-        points = _place(self.network, lon, lat, snap_radius_mm, self.mode_bit, walk_speed)
-        ends = _ends(self.network, self.graph, points, setting_out=not self.backward)
+        network = self.network
+        points = place_points(network, lon, lat, snap_radius_mm, self.mode_bit, walk_speed)
+        lengths, setting_out = network.streets.edge_length, not self.backward
+        links = self.graph.onwards if setting_out else self.graph.before
+        ends = ends_of(lengths, pace, links, points, setting_out=setting_out)
         seconds = seconds_between(self.hierarchy, self.restricted, ends, longest_s, stop_flag)
         shorten_on_edges(
             points, self.targets, pace.speed, pace.rate, self.backward, longest_s, seconds
@@ -152,7 +198,7 @@ class StreetTimes:
         return seconds
 
 
-def _place(
+def place_points(
     network: "Network",
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
@@ -160,6 +206,27 @@ def _place(
     mode_bit: int,
     walk_speed: int,
 ) -> Placed:
+    """
+    Join points to the streets of a mode.
+
+    Parameters
+    ----------
+    network
+        The network.
+    lon, lat
+        WGS84 degrees; NaN joins nothing.
+    radius_mm
+        How far a point may lie from its street, in millimetres.
+    mode_bit
+        The bit of the mode.
+    walk_speed
+        Metres per hour of the walks between points and streets.
+
+    Returns
+    -------
+    Placed
+        In the order of the points.
+    """
     lon, lat = np.array(lon, np.float64), np.array(lat, np.float64)
     edge, first = np.full(len(lon), -1, np.int32), np.zeros(len(lon), np.int32)
     walk = np.zeros(len(lon), np.int64)
@@ -169,20 +236,46 @@ def _place(
     return Placed(lon, lat, edge, first, walk)
 
 
-def _ends(network: "Network", graph: StreetGraph, points: Placed, *, setting_out: bool) -> Ends:
-    """Find the nodes at which ways from points, or to them, begin or end."""
+def ends_of(
+    edge_length: "NDArray[np.int32]",
+    pace: Pace,
+    links: Links,
+    points: Placed,
+    *,
+    setting_out: bool,
+) -> Ends:
+    """
+    Find the nodes at which ways from points, or to them, begin or end.
+
+    Parameters
+    ----------
+    edge_length
+        Millimetres of every edge.
+    pace
+        How fast the mode is on every edge.
+    links
+        How the streets hang on the graph: `onwards` for setting out, otherwise `before`.
+    points
+        Where they join the streets.
+    setting_out
+        Whether ways begin there.
+
+    Returns
+    -------
+    Ends
+        In the order of the points; none for one that does not join.
+    """
     joins = points.edge >= 0
     edge = np.repeat(np.where(joins, points.edge, 0), 2)
     against = np.tile(np.arange(2), len(joins))
-    usable = np.repeat(joins, 2) & graph.pace.open[edge, against]
+    usable = np.repeat(joins, 2) & pace.open[edge, against]
     point = np.repeat(np.arange(len(joins)), 2)[usable]
     edge, against = edge[usable], against[usable]
     # What is driven of the edge: the first part of it in one of the two directions.
     part = points.first[point].astype(np.int64)
     first = (against == 1) == setting_out
-    part[~first] = network.streets.edge_length[edge[~first]] - part[~first]
-    ms = points.connector[point] + graph.pace.ms(edge, against, part)
-    links = graph.onwards if setting_out else graph.before
+    part[~first] = edge_length[edge[~first]] - part[~first]
+    ms = points.connector[point] + pace.ms(edge, against, part)
     arc = 2 * edge + against
     count = links.offset[arc + 1] - links.offset[arc]
     chosen = np.repeat(links.offset[arc] - (np.cumsum(count) - count), count)

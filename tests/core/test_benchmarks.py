@@ -8,6 +8,9 @@ from accessibility.network.network import Network
 from accessibility.options import TravelOptions
 from benchmarks import report
 from benchmarks.bounded_walk import Contenders as WalkContenders
+from benchmarks.car_matrix import Contenders as CarContenders
+from benchmarks.car_matrix import check as check_cars
+from benchmarks.car_matrix import points_by_car
 from benchmarks.places import Place, Points, grid_points
 from benchmarks.timing import Times, in_turns
 from benchmarks.transit_matrix import Contenders, Workload, check_equal
@@ -125,3 +128,21 @@ def test_the_page_keeps_what_stands_around_the_figures(tmp_path):
     page.write_text("no marks\n", encoding="utf-8")
     with pytest.raises(ValueError, match="lacks the lines"):
         report.replace_between_marks(page, "new")
+
+
+@pytest.mark.parametrize("turns", [False, True])
+def test_scipy_gives_our_times_by_car(place, turns):
+    points = points_by_car(place)
+    assert len(points) == 100
+    exact = check_cars(CarContenders(place, points, turns=turns))
+    assert (np.diag(exact) == 0).all()
+    assert (exact > 60_000).mean() > 0.5
+
+
+def test_a_wrong_time_by_car_is_noticed(place, monkeypatch):
+    contenders = CarContenders(place, points_by_car(place), turns=False)
+    wrong = contenders.ours()
+    wrong[3, 4] += 1
+    monkeypatch.setattr(contenders, "ours", lambda: wrong)
+    with pytest.raises(ArithmeticError, match="1 of 10000 cells"):
+        check_cars(contenders)

@@ -8,12 +8,10 @@ from datetime import date, datetime, time
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, event, given, settings
-from hypothesis import strategies as st
 
-from accessibility.moments import ArriveBy, DepartAt
+from accessibility.moments import DepartAt
 from accessibility.network.street_times import MODE_BITS, StreetTimes
 from accessibility.options import TravelOptions
-from tests.core import comparison, small_world
 from tests.core.comparison import by_oracle, differences
 from tests.core.street_world import case_of, cases
 
@@ -142,35 +140,6 @@ def test_cycling_by_way_of_a_third_place_is_no_shorter(folders, case):
     cells[cells < 0] = np.inf
     by_way_of = (cells[:, :, None] + cells[None, :, :]).min(axis=1)
     assert (cells <= by_way_of).all()
-
-
-WAYS = ("walk", "cycle", "car", "walk,cycle", "walk,car", "walk,cycle,car")
-
-
-@pytest.fixture(scope="session")
-def grid(tmp_path_factory):
-    return small_world.write_streets(tmp_path_factory.mktemp("grid") / "grid.osm.pbf")
-
-
-@some
-@given(case=small_world.cases(), chance=st.randoms(use_true_random=False))
-def test_ways_to_and_from_stops_by_kernels_and_oracle(grid, folders, case, chance):
-    """Public transport with bicycles and cars at either end, for departures and deadlines."""
-    world, question = case
-    limits = question.limits | {
-        part: chance.choice(WAYS) for part in ("access_modes", "egress_modes", "direct_modes")
-    }
-    used = ",".join(limits[part] for part in ("access_modes", "egress_modes", "direct_modes"))
-    limits |= {f"max_{mode}_time": chance.choice([1, 3, 30]) for mode in used.split(",")}
-    when = question.when
-    if chance.random() < 0.5:
-        when = ArriveBy(when.moment, when.window)
-    cells = comparison.agreed(
-        world.twins(grid, next(folders)),
-        *(when, TravelOptions(**limits), question.places, question.places),
-        (1, 50, 100),
-    )
-    event(f"{round((cells >= 0).mean(), 1)} reached")
 
 
 @pytest.fixture(scope="module")
