@@ -14,7 +14,16 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-from . import bounded_walk, building, car_matrix, gtfs_reading, snapping, threads, transit_matrix
+from . import (
+    bounded_walk,
+    building,
+    car_matrix,
+    gtfs_reading,
+    isochrones,
+    snapping,
+    threads,
+    transit_matrix,
+)
 from .places import DATA, PROJECT, Place, open_place
 from .report import Section, markdown, replace_between_marks
 
@@ -24,6 +33,7 @@ TOPICS: dict[str, Callable[[Place], list[Section]]] = {
     "snap": snapping.run,
     "matrix": transit_matrix.run,
     "car": car_matrix.run,
+    "isochrones": isochrones.run,
     "threads": threads.run,
     "build": building.run,
 }
