@@ -20,6 +20,7 @@ demo: .venv/.dev
 	.venv/bin/accessibility demo demo-output
 
 test: lint
+	sh tools/get_browser.sh
 	$(RUN) pytest --cov=accessibility --cov-report=term
 
 lint: .venv/.dependencies

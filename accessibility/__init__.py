@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accessibility.errors import AccessibilityError
     from accessibility.executors.threads import Threads
     from accessibility.maps.static import draw_travel_times
+    from accessibility.maps.web import WebMap, write_web_map
+    from accessibility.maps.web_layer import WebLayer
     from accessibility.moments import ArriveBy, DepartAt, moments_every
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, TravelOptions
@@ -31,6 +33,8 @@ __all__ = [
     "Network",
     "Threads",
     "TravelOptions",
+    "WebLayer",
+    "WebMap",
     "__version__",
     "draw_travel_times",
     "health_page",
@@ -40,6 +44,7 @@ __all__ = [
     "travel_time_matrix",
     "travel_time_surfaces",
     "write_surfaces",
+    "write_web_map",
 ]
 
 _MODULE_OF = {
@@ -50,6 +55,8 @@ _MODULE_OF = {
     "Network": "accessibility.network.network",
     "Threads": "accessibility.executors.threads",
     "TravelOptions": "accessibility.options",
+    "WebLayer": "accessibility.maps.web_layer",
+    "WebMap": "accessibility.maps.web",
     "draw_travel_times": "accessibility.maps.static",
     "health_page": "accessibility.reports.health",
     "isochrone_differences": "accessibility.analysis.isochrones",
@@ -58,6 +65,7 @@ _MODULE_OF = {
     "travel_time_matrix": "accessibility.analysis.matrix",
     "travel_time_surfaces": "accessibility.analysis.surface",
     "write_surfaces": "accessibility.analysis.surface_files",
+    "write_web_map": "accessibility.maps.web",
 }
 
 

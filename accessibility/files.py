@@ -2,17 +2,19 @@
 
 import errno
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from accessibility.errors import OutputError
+from accessibility.errors import OutputError, UsageError
 
-__all__ = ["atomic", "output_errors", "write_json"]
+__all__ = ["atomic", "check_page", "output_errors", "write_json"]
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+PAGES = (".html", ".htm")
 
 
 @contextmanager
@@ -79,6 +81,32 @@ def atomic(path: Path, workspace: Path | None = None) -> Iterator[Path]:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def check_page(path: Path) -> None:
+    """
+    Refuse a page that cannot be, before any work is done.
+
+    Parameters
+    ----------
+    path
+        The file that was asked for.
+
+    Raises
+    ------
+    UsageError
+        If its extension is neither ``.html`` nor ``.htm``.
+    OutputError
+        If it is a folder, or its folder does not exist.
+    """
+    if path.suffix.lower() not in PAGES:
+        msg = f"{path}: a page is written as .html or .htm. Name the file accordingly."
+        raise UsageError(msg)
+    if path.is_dir():
+        msg = f"{path} is a folder. Give the page the name of a file."
+        raise OutputError(msg)
+    with output_errors(path):
+        os.scandir(path.absolute().parent).close()
 
 
 def write_json(path: Path, content: object) -> None:

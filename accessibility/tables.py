@@ -12,7 +12,7 @@ from accessibility.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_table"]
+__all__ = ["LAYER_MARK", "layer_names", "read_table"]
 
 TEXT = (".csv", ".tsv", ".txt")
 PARQUET = (".parquet", ".geoparquet", ".pq")
@@ -65,6 +65,31 @@ def read_table(source: str | Path) -> "pd.DataFrame":
     try:
         return _read_text(path) if extension in TEXT else _read_parquet(path)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        raise _unreadable(path, error) from error
+
+
+def layer_names(source: str | Path) -> list[str]:
+    """
+    List the layers of a file.
+
+    Parameters
+    ----------
+    source
+        As for `read_table`.
+
+    Returns
+    -------
+    list of str
+        None for a table, for a source that names its layer, and for what is no such file.
+    """
+    path = Path(source)
+    if LAYER_MARK in str(source) or path.suffix.lower() not in LAYERS or not path.exists():
+        return []
+    import pyogrio  # noqa: PLC0415
+
+    try:
+        return [str(name) for name, _ in pyogrio.list_layers(path)]
+    except pyogrio.errors.DataSourceError as error:
         raise _unreadable(path, error) from error
 
 

@@ -95,7 +95,7 @@ def check(
     from accessibility.network.network import Network
 
     if html is not None:
-        from accessibility.reports.page import check_page
+        from accessibility.files import check_page
 
         check_page(html)  # before anything that takes time
     opened = Network.open(network)

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from accessibility import __version__
+from accessibility.files import check_page
 from accessibility.maps.stops import draw_all_stops, draw_stops_near_streets
 from accessibility.network.health_text import feed_rules, verdict_text
 from accessibility.network.stop_links import LINKED, OUTSIDE, TOO_FAR
 from accessibility.reports.calendar_map import LEVEL_COLOURS, calendar_map
 from accessibility.reports.day import choose_day, hours_of, rows_of
-from accessibility.reports.page import check_page, write_page
+from accessibility.reports.page import write_page
 from accessibility.reports.problem_groups import ProblemGroup, count_severities, grouped
 from accessibility.reports.street_tables import street_tables
 

@@ -1,46 +1,17 @@
 """One self-contained page: its file, its template and how it writes numbers and dates."""
 
 import base64
-import os
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from accessibility.errors import OutputError, UsageError
-from accessibility.files import atomic, output_errors
+from accessibility.files import atomic
 
-__all__ = ["check_page", "said_date", "write_page"]
+__all__ = ["said_date", "write_page"]
 
-EXTENSIONS: Final = (".html", ".htm")
 SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def check_page(path: Path) -> None:
-    """
-    Refuse a page that cannot be, before any work is done.
-
-    Parameters
-    ----------
-    path
-        The file that was asked for.
-
-    Raises
-    ------
-    UsageError
-        If its extension is neither ``.html`` nor ``.htm``.
-    OutputError
-        If it is a folder, or its folder does not exist.
-    """
-    if path.suffix.lower() not in EXTENSIONS:
-        msg = f"{path}: a page is written as .html or .htm. Name the file accordingly."
-        raise UsageError(msg)
-    if path.is_dir():
-        msg = f"{path} is a folder. Give the page the name of a file."
-        raise OutputError(msg)
-    with output_errors(path):
-        os.scandir(path.absolute().parent).close()
 
 
 def write_page(path: Path, template: str, values: dict[str, object]) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "img", "br", "circle", "path"}
+VOID = {"meta", "img", "br", "circle", "path", "input"}
 """Elements without content; those of SVG close themselves."""
 
 

@@ -1,0 +1,343 @@
+"""Layers as a page needs them: read, checked, sorted into classes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from accessibility.errors import InputError, UsageError
+from accessibility.maps.style import style, word
+from accessibility.maps.web_classes import band_classes, mode_classes, one_class, value_classes
+from accessibility.maps.web_layer import Choice, Prepared, WebLayer
+from accessibility.maps.web_shapes import common_type
+from accessibility.maps.web_words import column_words, say_values
+from accessibility.tables import LAYER_MARK, layer_names, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+    from accessibility.maps.web_classes import Classes
+
+__all__ = ["prepare", "read_layers"]
+
+BANDS: Final = "minutes"
+"""Areas with this column are those reached within so many minutes."""
+BEGINS: Final = "minutes_from"
+AREA: Final = "area_km2"
+SERIES: Final = ("t_start", "t_end")
+"""Columns of a series: where the departures of a feature begin and end."""
+ORIGINS: Final = "origins"
+"""The layer of a file of areas reached that holds where people set out."""
+DIMENSIONS: Final = {
+    "id": "From",
+    "when": "When",
+    "direction": "Direction",
+    "mode": "Travel",
+    "percentile": "Percentile",
+}
+"""Columns that tell sets of areas reached apart, and what the choice between them is called."""
+DIRECTIONS: Final = {"depart": "from here", "arrive": "to here"}
+TRANSIT: Final = "public transport"
+NAMES: Final = ("name", "id", "code")
+"""Columns that name a feature, the first that is there."""
+MOST_DETAILS: Final = 8
+"""How many columns are shown of a feature, unless they are named."""
+
+
+def read_layers(
+    layers: "WebLayer | GeoDataFrame | str | Path | Sequence[WebLayer | GeoDataFrame | str | Path]",
+) -> list[Prepared]:
+    """
+    Read layers from all that they can be given as.
+
+    Parameters
+    ----------
+    layers
+        One or more; a file of several layers stands for each of them.
+
+    Returns
+    -------
+    list of Prepared
+        In their order.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    InputError
+        If one is faulty.
+    """
+    given = list(layers) if isinstance(layers, list | tuple) else [layers]
+    prepared = []
+    for number, each in enumerate(given, 1):
+        layer = each if isinstance(each, WebLayer) else WebLayer(data=each)
+        for label, table in _tables(layer.data, number):
+            prepared.append(prepare(layer, table, label))
+    if not prepared:
+        raise UsageError("There is no layer. Give at least one.")
+    return prepared
+
+
+def _tables(data: "GeoDataFrame | str | Path", number: int) -> "list[tuple[str, Any]]":
+    if not isinstance(data, str | Path):
+        return [(f"layer {number}", data)]
+    names = layer_names(data)
+    if len(names) < 2:
+        return [(str(data), read_table(data))]
+    parts = [f"{data}{LAYER_MARK}{name}" for name in names]
+    return [(part, read_table(part)) for part in parts]
+
+
+class _Read(NamedTuple):
+    """A layer that was read: its columns, and its geometries in WGS84."""
+
+    label: str
+    table: pd.DataFrame
+    geometries: "NDArray[np.object_]"
+    type: str
+
+    def column(self, name: str) -> pd.Series:
+        """Find a column."""
+        if name not in self.table.columns:
+            problem = f"there is no column {name}; columns are {', '.join(self.table.columns)}"
+            raise InputError.at(self.label, problem, "Name one of these.")
+        return self.table[name]
+
+    def numbers(self, name: str) -> "NDArray[np.float64]":
+        """Read a column of numbers; NaN where there is none."""
+        values = self.column(name)
+        found = pd.to_numeric(values, errors="coerce")
+        numbers: NDArray[np.float64] = found.to_numpy(np.float64, na_value=np.nan)
+        wrong = np.flatnonzero(np.isinf(numbers) | (np.isnan(numbers) & values.notna().to_numpy()))
+        if len(wrong):
+            row, value = int(wrong[0]) + 1, values.iloc[wrong[0]]
+            remedy = "A column that decides about colours holds numbers."
+            problem = "is no number"
+            raise InputError.at(self.label, problem, remedy, row=row, field=name, value=value)
+        return numbers
+
+
+def prepare(layer: WebLayer, table: "GeoDataFrame", label: str) -> Prepared:
+    """
+    Prepare a layer.
+
+    Parameters
+    ----------
+    layer
+        What was asked for.
+    table
+        Its data.
+    label
+        What to call it in errors.
+
+    Returns
+    -------
+    Prepared
+        Features in the order of the table.
+
+    Raises
+    ------
+    InputError
+        If geometries, their reference system or values are missing or faulty.
+    UsageError
+        If cutoffs do not ascend.
+    """
+    read = _read(table, label)
+    bands = read.type == "area" and BANDS in read.table and layer.column is None
+    kind = "band" if bands else read.type
+    name = layer.name or _name(layer, read, kind)
+    starts, ends = _moments(read)
+    directions = read.table["direction"].dropna().unique() if "direction" in read.table else []
+    shapes, shape = np.unique(shapely.to_wkb(read.geometries), return_inverse=True)
+    return Prepared(
+        name=name,
+        visible=layer.visible,
+        kind=kind,
+        shapes=shapely.from_wkb(shapes),
+        shape=shape.astype(np.int64),
+        classes=_classes(layer, read, kind, name),
+        names=_names(layer, read, kind),
+        details=_details(layer, read, kind),
+        choices=_choices(layer, read, starts, kind),
+        starts=starts,
+        ends=ends,
+        direction=str(directions[0]) if len(directions) == 1 else "",
+    )
+
+
+def _read(table: Any, label: str) -> _Read:
+    """Check geometries, and bring them to WGS84."""
+    geometry = getattr(table, "_geometry_column_name", None)
+    if geometry is None or geometry not in table.columns:
+        remedy = "A map needs a layer with geometries, such as a GeoPackage or a GeoDataFrame."
+        raise InputError.at(label, "has no geometries", remedy)
+    if table.crs is None:
+        problem = "does not say which coordinate reference system its coordinates are in"
+        raise InputError.at(label, problem, "Name it: set_crs of a GeoDataFrame.")
+    geometries = table.geometry.to_crs(4326).to_numpy()
+    drawn = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    if not drawn.any():
+        remedy = "Leave the layer out, or give it features."
+        raise InputError.at(label, "has nothing that could be drawn", remedy)
+    bounds = shapely.bounds(geometries)
+    outside = drawn & ~(np.abs(bounds) <= [360, 90, 360, 90]).all(axis=1)
+    wrong = np.flatnonzero(shapely.is_missing(geometries) | outside)
+    if len(wrong):
+        problem = "has no geometry, or one that is nowhere on the Earth"
+        remedy = "Leave the row out, or check the coordinate reference system."
+        raise InputError.at(label, problem, remedy, row=int(wrong[0]) + 1)
+    kind = common_type(geometries[drawn])
+    if kind is None:
+        remedy = "Give points, lines and areas as layers of their own."
+        raise InputError.at(label, "holds several kinds of geometries", remedy)
+    plain = pd.DataFrame(table.drop(columns=[geometry])).reset_index(drop=True)
+    return _Read(label, plain.rename(columns=str), geometries, kind)
+
+
+def _name(layer: WebLayer, read: _Read, kind: str) -> str:
+    """Name a layer by what it shows."""
+    if kind == "band":
+        return "Areas reached"
+    if _is_origins(read):
+        return "Starting points"
+    if layer.column is not None:
+        return column_words(layer.column)
+    if isinstance(layer.data, str | Path):
+        return column_words(Path(read.label.rpartition(LAYER_MARK)[2]).stem)
+    return {"area": "Areas", "line": "Ways", "point": "Places"}[kind]
+
+
+def _is_origins(read: _Read) -> bool:
+    return read.type == "point" and read.label.endswith(f"{LAYER_MARK}{ORIGINS}")
+
+
+def _classes(layer: WebLayer, read: _Read, kind: str, name: str) -> "Classes":
+    if kind == "band":
+        begins = read.numbers(BEGINS) if BEGINS in read.table else np.zeros(len(read.table))
+        minutes = read.numbers(BANDS)
+        wrong = np.flatnonzero(np.isnan(minutes) | np.isnan(begins))
+        if len(wrong):
+            remedy = "Leave the row out."
+            raise InputError.at(
+                read.label, "does not say its minutes", remedy, row=int(wrong[0]) + 1
+            )
+        return band_classes(minutes, begins)
+    if layer.column is not None:
+        timed = layer.column.startswith("travel_time")
+        unit = layer.unit or "minutes" * timed
+        return value_classes(read.numbers(layer.column), unit, layer.cutoffs, layer.missing)
+    if kind == "line" and "mode" in read.table:
+        return mode_classes(read.table["mode"], read.label)
+    sign = layer.sign or ("start" if _is_origins(read) else None)
+    words = word("start") if sign == "start" else name
+    return one_class(words, kind, len(read.table), sign)
+
+
+def _moments(read: _Read) -> tuple[pd.Series | None, pd.Series | None]:
+    """Read the moments of a series; a missing end is a single moment."""
+    if SERIES[0] not in read.table or read.table[SERIES[0]].isna().all():
+        return None, None
+    starts = _local(read, SERIES[0])
+    wrong = np.flatnonzero(starts.isna().to_numpy())
+    if len(wrong):
+        problem, remedy = "is missing", "In a series every row has its moment."
+        row = int(wrong[0]) + 1
+        raise InputError.at(read.label, problem, remedy, row=row, field=SERIES[0])
+    ends = _local(read, SERIES[1]).fillna(starts) if SERIES[1] in read.table else starts
+    return starts, ends
+
+
+def _local(read: _Read, name: str) -> pd.Series:
+    """Read local times; a zone is left out, because the clock is what people read."""
+    try:
+        return pd.to_datetime(read.table[name].map(_without_zone))
+    except (ValueError, TypeError) as error:
+        problem = f"is no column of dates and times ({' '.join(str(error).split())[:80]})"
+        remedy = 'Write them as "2023-06-13 08:00:00".'
+        raise InputError.at(read.label, problem, remedy, field=name) from error
+
+
+def _without_zone(value: object) -> Any:
+    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return pd.NaT
+    return pd.Timestamp(value).tz_localize(None)
+
+
+def _names(layer: WebLayer, read: _Read, kind: str) -> list[str]:
+    """Name features; areas reached are named by where people set out, if that differs."""
+    column = layer.label or next((name for name in NAMES if name in read.table), None)
+    if column is None or (kind == "band" and read.column(column).nunique() < 2):
+        return [""] * len(read.table)
+    return say_values(read.column(column))
+
+
+def _details(layer: WebLayer, read: _Read, kind: str) -> dict[str, list[str]]:
+    if layer.details is not None:
+        return {label: say_values(read.column(column)) for column, label in layer.details.items()}
+    if kind == "band":
+        return _band_areas(read) if AREA in read.table else {}
+    value = {}
+    if layer.column is not None:
+        after = layer.unit if layer.unit == "%" else f" {layer.unit}" * bool(layer.unit)
+        said = [each and f"{each}{after}" for each in say_values(read.table[layer.column])]
+        value = {column_words(layer.column): said}
+    shown = layer.label or next((name for name in NAMES if name in read.table), None)
+    taken = {shown, layer.column, *SERIES, *layer.choices, "mode" if kind == "line" else None}
+    rest = [name for name in read.table.columns if name not in taken]
+    chosen = rest[: MOST_DETAILS - len(value)]
+    return value | {column_words(name): say_values(read.table[name]) for name in chosen}
+
+
+def _band_areas(read: _Read) -> dict[str, list[str]]:
+    """Say the size of what is seen of a band, and of all that is reached in its time."""
+    areas = pd.Series(read.numbers(AREA))
+    if BEGINS in read.table and (read.numbers(BEGINS) > 0).any():
+        return {"Area of this band": _say_areas(areas)}
+    sets = [name for name in (*DIMENSIONS, SERIES[0]) if name in read.table]
+    order = areas.iloc[np.argsort(read.numbers(BANDS), kind="stable")]
+    keys = [read.table.loc[order.index, name] for name in sets]
+    nearer = order.groupby(keys, dropna=False).shift(fill_value=0.0) if keys else order.shift()
+    own = areas - nearer.fillna(0.0).reindex(areas.index)
+    return {"Area of this band": _say_areas(own), "With all nearer": _say_areas(areas)}
+
+
+def _say_areas(square_km: pd.Series) -> list[str]:
+    said = square_km.map(lambda area: f"{area:,.1f}" if area >= 1 else f"{max(area, 0):.2f}")
+    return [f"{each} km²" for each in said]
+
+
+def _choices(layer: WebLayer, read: _Read, starts: pd.Series | None, kind: str) -> list[Choice]:
+    """Find what tells sets of features apart and does not follow from what was chosen before."""
+    known = {} if starts is None else {"moment": starts}
+    asked = {**layer.choices, **(DIMENSIONS if kind == "band" else {})}
+    choices = []
+    for column, label in asked.items():
+        if column not in read.table and column not in layer.choices:
+            continue
+        said = pd.Series(_say_dimension(column, read.column(column)))
+        values = list(dict.fromkeys(said))
+        if len(values) < 2 or (known and said.groupby(list(known.values())).nunique().max() < 2):
+            continue
+        of = said.map({value: place for place, value in enumerate(values)}).to_numpy(np.int64)
+        together = column == "id" and kind == "band"
+        choices.append(Choice(label, values, of, together=together))
+        known[column] = said
+    return choices
+
+
+def _say_dimension(column: str, values: pd.Series) -> list[str]:
+    """Say values of a dimension in the words of the maps."""
+    if column == "percentile":
+        return ["none" if pd.isna(value) else f"{float(value):g}" for value in values.tolist()]
+    if column == "direction":
+        return [DIRECTIONS.get(str(value), str(value)) for value in values.tolist()]
+    if column == "mode":
+        known = style()["modes"]
+        words = {"transit": TRANSIT, **{mode: look["words"] for mode, look in known.items()}}
+        return [words.get(str(value), str(value)) for value in values.tolist()]
+    return say_values(values)
