@@ -146,6 +146,8 @@ def test_what_the_next_trip_allows_at_its_stops(build):
     # the arrival at the first stop counts, but nobody is there before the first trip has ended
     waits = {**trips, "u": ["N 08:12:00 08:15:00", "B 08:20:00"]}
     assert seconds(waits, 22) == 720
+    waits = {**trips, "u": ["N 08:12:00 11:00:00", "B 11:05:00"]}  # beyond the two hours
+    assert seconds(waits, 22) == 720
     waits = {**trips, "u": ["N 08:01:00 08:15:00", "B 08:20:00"]}
     assert seconds(waits, 22) == 600
 
@@ -203,6 +205,22 @@ def test_changes_follow_the_rules_of_the_vehicle_that_is_left(build):
     ):
         oracle = build(STOPS, trips, blocks=BLOCK, transfers=[row])
         assert oracle.travel_seconds(at(5), at(48), EIGHT, max_walk_time=600) == seconds
+
+
+def test_who_alights_at_the_first_stop_of_the_next_trip_leaves_that_trip(build):
+    """Trip x can be reached from N alone, where u begins; t ends at M, where nobody alights."""
+    trips = {
+        "t": ["A 08:05:00", "M 08:10:00 - 0 1"],
+        "u": ["N 08:10:00", "B 08:50:00"],
+        "x": ["N 08:11:00", "C 08:25:00"],
+    }
+    for row, seconds in (("from_trip=u type=3", None), ("from_trip=t type=3", 1500)):
+        rows = [*TYPE_4, f"from_stop=N to_stop=N {row}"]
+        oracle = build(STOPS, trips, transfers=rows)
+        assert oracle.travel_seconds(at(5), at(48), EIGHT, max_walk_time=600) == seconds
+        deadline = moment("2023-06-13 08:30")
+        found = oracle.window_seconds(at(5), [at(48)], deadline, arrive_by=True, max_walk_time=600)
+        assert found == [[None if seconds is None else 26 * 60]]
 
 
 def test_deadlines_and_journeys(build):

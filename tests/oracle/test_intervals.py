@@ -56,11 +56,13 @@ def test_several_rows_and_empty_ones(build):
 
 
 def test_past_midnight_and_past_48_hours(build):
-    rows = ["t 23:50:00 24:30:00 1200 1", "t 48:10:00 49:00:00 3000 1"]
+    rows = [f"t {times} 1" for times in ("23:50:00 24:30:00 1200", "48:10:00 49:00:00 3000")]
+    rows.append("t 121:10:00 121:30:00 3000 1")
     oracle = build(STOPS, TRIP, frequencies=rows)
     assert seconds(oracle, "2023-06-14 00:00") == 900  # 24:10
     assert seconds(oracle, "2023-06-14 00:09:01") is None
     assert seconds(oracle, "2023-06-15 00:05") == 600  # 48:10
+    assert seconds(oracle, "2023-06-18 01:05") == 600  # 121:10
     assert seconds(oracle, "2023-06-13 00:00") is None
 
 
