@@ -91,13 +91,10 @@ def _simpler(
 
 def _moments(layers: "list[Prepared]") -> "tuple[list[str], list[NDArray[np.int64]]]":
     """Say the moments of all series in their order, and find that of each feature."""
-    keys: list[list[tuple[datetime, datetime]]] = []
+    keys: list[list[tuple[datetime, int]]] = []
     for layer in layers:
-        if layer.starts is None or layer.ends is None:
-            keys.append([])
-        else:
-            ends = layer.ends.dt.to_pydatetime()
-            keys.append(list(zip(layer.starts.dt.to_pydatetime(), ends, strict=True)))
+        starts = [] if layer.starts is None else layer.starts.dt.to_pydatetime()
+        keys.append(list(zip(starts, layer.windows[: len(starts)], strict=True)))
     known = sorted({key for layer in keys for key in layer})
     place = {key: number for number, key in enumerate(known)}
     of = [

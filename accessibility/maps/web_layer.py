@@ -24,8 +24,8 @@ class WebLayer:
 
     What it shows depends on its columns. Areas with a column ``minutes`` are those reached within
     so many minutes. Lines with a column ``mode`` are parts of itineraries. Anything else is
-    coloured by `column`, or all alike. With a column ``t_start`` (and ``t_end``) the layer is a
-    series, and the page has a slider of moments.
+    coloured by `column`, or all alike. With a column ``t_start`` the layer is a series, and the
+    page has a slider of moments.
 
     Parameters
     ----------
@@ -118,8 +118,10 @@ class Prepared:
         What is told of each feature, by what it is called.
     choices
         What the reader chooses.
-    starts, ends
-        The moments of each feature; None if the layer is no series.
+    starts
+        The moment of each feature; None if the layer is no series.
+    windows
+        Minutes of the window of departures or deadlines of each feature, 0 for none.
     direction
         ``"depart"``, ``"arrive"`` or nothing.
     """
@@ -134,5 +136,5 @@ class Prepared:
     details: dict[str, list[str]]
     choices: list[Choice]
     starts: "pd.Series | None"
-    ends: "pd.Series | None"
+    windows: list[int]
     direction: str

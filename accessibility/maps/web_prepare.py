@@ -1,5 +1,6 @@
 """Layers as a page needs them: read, checked, sorted into classes."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -29,8 +30,13 @@ BANDS: Final = "minutes"
 """Areas with this column are those reached within so many minutes."""
 BEGINS: Final = "minutes_from"
 AREA: Final = "area_km2"
-SERIES: Final = ("t_start", "t_end")
-"""Columns of a series: where the departures of a feature begin and end."""
+START: Final = "t_start"
+"""Column of a series: the departure or deadline of a feature."""
+UNTIL: Final = "t_end"
+"""Column of a series: how long a feature is shown, which is until the next."""
+WHEN: Final = "when"
+WINDOW: Final = re.compile(r" [+-](\d+) min$")
+"""How moments end that are windows: ``2023-06-13 08:00 +120 min``."""
 ORIGINS: Final = "origins"
 """The layer of a file of areas reached that holds where people set out."""
 DIMENSIONS: Final = {
@@ -45,6 +51,7 @@ DIRECTIONS: Final = {"depart": "from here", "arrive": "to here"}
 TRANSIT: Final = "public transport"
 NAMES: Final = ("name", "id", "code")
 """Columns that name a feature, the first that is there."""
+WITH_NEARER: Final = " with all nearer"
 MOST_DETAILS: Final = 8
 """How many columns are shown of a feature, unless they are named."""
 
@@ -151,7 +158,7 @@ def prepare(layer: WebLayer, table: "GeoDataFrame", label: str) -> Prepared:
     bands = read.type == "area" and BANDS in read.table and layer.column is None
     kind = "band" if bands else read.type
     name = layer.name or _name(layer, read, kind)
-    starts, ends = _moments(read)
+    starts = _starts(read)
     directions = read.table["direction"].dropna().unique() if "direction" in read.table else []
     shapes, shape = np.unique(shapely.to_wkb(read.geometries), return_inverse=True)
     return Prepared(
@@ -165,7 +172,7 @@ def prepare(layer: WebLayer, table: "GeoDataFrame", label: str) -> Prepared:
         details=_details(layer, read, kind),
         choices=_choices(layer, read, starts, kind),
         starts=starts,
-        ends=ends,
+        windows=_windows(read),
         direction=str(directions[0]) if len(directions) == 1 else "",
     )
 
@@ -238,18 +245,25 @@ def _classes(layer: WebLayer, read: _Read, kind: str, name: str) -> "Classes":
     return one_class(words, kind, len(read.table), sign)
 
 
-def _moments(read: _Read) -> tuple[pd.Series | None, pd.Series | None]:
-    """Read the moments of a series; a missing end is a single moment."""
-    if SERIES[0] not in read.table or read.table[SERIES[0]].isna().all():
-        return None, None
-    starts = _local(read, SERIES[0])
+def _starts(read: _Read) -> pd.Series | None:
+    """Read the moments of a series."""
+    if START not in read.table or read.table[START].isna().all():
+        return None
+    starts = _local(read, START)
     wrong = np.flatnonzero(starts.isna().to_numpy())
     if len(wrong):
         problem, remedy = "is missing", "In a series every row has its moment."
         row = int(wrong[0]) + 1
-        raise InputError.at(read.label, problem, remedy, row=row, field=SERIES[0])
-    ends = _local(read, SERIES[1]).fillna(starts) if SERIES[1] in read.table else starts
-    return starts, ends
+        raise InputError.at(read.label, problem, remedy, row=row, field=START)
+    return starts
+
+
+def _windows(read: _Read) -> list[int]:
+    """Read from the words of moments how long their windows are."""
+    if WHEN not in read.table:
+        return [0] * len(read.table)
+    found = [WINDOW.search(str(words)) for words in read.table[WHEN].tolist()]
+    return [int(each[1]) if each else 0 for each in found]
 
 
 def _local(read: _Read, name: str) -> pd.Series:
@@ -280,30 +294,45 @@ def _details(layer: WebLayer, read: _Read, kind: str) -> dict[str, list[str]]:
     if layer.details is not None:
         return {label: say_values(read.column(column)) for column, label in layer.details.items()}
     if kind == "band":
-        return _band_areas(read) if AREA in read.table else {}
+        return _band_details(read)
     value = {}
     if layer.column is not None:
         after = layer.unit if layer.unit == "%" else f" {layer.unit}" * bool(layer.unit)
         said = [each and f"{each}{after}" for each in say_values(read.table[layer.column])]
         value = {column_words(layer.column): said}
     shown = layer.label or next((name for name in NAMES if name in read.table), None)
-    taken = {shown, layer.column, *SERIES, *layer.choices, "mode" if kind == "line" else None}
+    taken = {shown, layer.column, START, UNTIL, *layer.choices, "mode" if kind == "line" else None}
     rest = [name for name in read.table.columns if name not in taken]
     chosen = rest[: MOST_DETAILS - len(value)]
     return value | {column_words(name): say_values(read.table[name]) for name in chosen}
 
 
-def _band_areas(read: _Read) -> dict[str, list[str]]:
-    """Say the size of what is seen of a band, and of all that is reached in its time."""
-    areas = pd.Series(read.numbers(AREA))
-    if BEGINS in read.table and (read.numbers(BEGINS) > 0).any():
-        return {"Area of this band": _say_areas(areas)}
-    sets = [name for name in (*DIMENSIONS, SERIES[0]) if name in read.table]
+def _band_details(read: _Read) -> dict[str, list[str]]:
+    """
+    Say the size of what is seen of a band, and what is counted in it.
+
+    Of areas that hold those of shorter times, all but the first number are of the whole.
+    """
+    rings = BEGINS in read.table and (read.numbers(BEGINS) > 0).any()
+    nearer = "" if rings else WITH_NEARER
+    told = {}
+    if AREA in read.table:
+        areas = pd.Series(read.numbers(AREA))
+        told["Area of this band"] = _say_areas(areas if rings else _own_areas(read, areas))
+        if not rings:
+            told["Area" + nearer] = _say_areas(areas)
+    known = {BANDS, BEGINS, AREA, START, UNTIL, *DIMENSIONS, *NAMES}
+    rest = [name for name in read.table.columns if name not in known][:MOST_DETAILS]
+    return told | {column_words(name) + nearer: say_values(read.table[name]) for name in rest}
+
+
+def _own_areas(read: _Read, areas: pd.Series) -> pd.Series:
+    """Take from each area the next smaller one of its set, which it holds."""
+    sets = [name for name in (*DIMENSIONS, START) if name in read.table]
     order = areas.iloc[np.argsort(read.numbers(BANDS), kind="stable")]
     keys = [read.table.loc[order.index, name] for name in sets]
-    nearer = order.groupby(keys, dropna=False).shift(fill_value=0.0) if keys else order.shift()
-    own = areas - nearer.fillna(0.0).reindex(areas.index)
-    return {"Area of this band": _say_areas(own), "With all nearer": _say_areas(areas)}
+    smaller = order.groupby(keys, dropna=False).shift() if keys else order.shift()
+    return areas - smaller.fillna(0.0).reindex(areas.index)
 
 
 def _say_areas(square_km: pd.Series) -> list[str]:

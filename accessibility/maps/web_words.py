@@ -1,7 +1,7 @@
 """How the values of a layer are said on a page."""
 
 import math
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -97,30 +97,32 @@ def _clock(moment: datetime) -> str:
 
 
 def say_moments(
-    starts: "Sequence[datetime]", ends: "Sequence[datetime]", direction: str
+    starts: "Sequence[datetime]", windows: "Sequence[int]", direction: str
 ) -> list[str]:
     """
     Say the moments of a series, with their dates if there are several.
 
     Parameters
     ----------
-    starts, ends
-        Where each begins and ends; equal for a single departure.
+    starts
+        Local dates and times.
+    windows
+        Minutes of the window that begins at each departure or ends at each deadline; 0 for none.
     direction
         ``"depart"``, ``"arrive"`` or nothing.
 
     Returns
     -------
     list of str
-        Such as ``"Departing 08:00 to 08:15"``.
+        Such as ``"Departing 08:00"`` or ``"Arriving 07:00 to 09:00"``.
     """
     several = len({start.date() for start in starts}) > 1
-    before = {"depart": "Departing ", "arrive": "Arriving by "}.get(direction, "")
+    before = {"depart": "Departing ", "arrive": "Arriving "}.get(direction, "")
     said = []
-    for start, end in zip(starts, ends, strict=True):
-        words = before + (say_moment(start) if several else _clock(start))
-        if end != start:
-            after = _clock(end) if end.date() == start.date() else say_moment(end)
-            words += f" to {after}"
-        said.append(words)
+    for start, window in zip(starts, windows, strict=True):
+        other = start + timedelta(minutes=-window if direction == "arrive" else window)
+        first, last = sorted((start, other))
+        words = before + "by " * (direction == "arrive" and not window)
+        words += say_moment(first) if several else _clock(first)
+        said.append(words + f" to {_clock(last)}" * bool(window))
     return said

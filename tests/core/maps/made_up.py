@@ -55,7 +55,8 @@ def series(network, moments=16, every=15, **options):
         size = 0.75 + 0.35 * np.sin(number * 1.1) ** 2
         made = areas_reached(network, size=size, **options)
         made["t_start"] = begin + timedelta(minutes=every * number)
-        made["t_end"] = made["t_start"]
+        made["t_end"] = made["t_start"] + timedelta(minutes=every)
+        made["when"] = made["t_start"].dt.strftime("%Y-%m-%d %H:%M")
         sets.append(made)
     return pd.concat(sets, ignore_index=True)
 

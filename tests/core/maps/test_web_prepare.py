@@ -34,7 +34,7 @@ def test_bands_have_the_colours_and_words_of_every_map(write, reached):
 def test_areas_of_bands_are_told_without_and_with_what_is_nearer(write, reached):
     shuffled = reached.sample(frac=1, random_state=1)
     (layer,) = data_of(write(shuffled))["layers"]
-    assert layer["details"] == ["Area of this band", "With all nearer"]
+    assert layer["details"] == ["Area of this band", "Area with all nearer"]
     *_, details = columns_of(layer)
     for (own, whole), row in zip(details, shuffled.itertuples(), strict=True):
         nearer = reached[(reached["id"] == row.id) & (reached["minutes"] < row.minutes)]
@@ -67,19 +67,38 @@ def test_a_series_has_its_moments_in_order(write, passing):
     assert said == [f"Departing {start:%H:%M}" for start in shuffled["t_start"]]
 
 
-def test_moments_have_their_dates_and_ends_where_they_are_needed(write, passing):
+def test_moments_have_their_dates_where_there_are_several(write, passing):
     two = passing[passing["t_start"] < "2025-05-13 07:30"].copy()
     later = two["t_start"] > "2025-05-13 07:00"
     two.loc[later, "t_start"] += pd.Timedelta(days=1)
-    two["t_end"] = two["t_start"] + pd.Timedelta(minutes=15)
     two["direction"] = "arrive"
     assert data_of(write(two))["moments"] == [
-        "Arriving by Tue 13 May 2025, 07:00 to 07:15",
-        "Arriving by Wed 14 May 2025, 07:15 to 07:30",
+        "Arriving by Tue 13 May 2025, 07:00",
+        "Arriving by Wed 14 May 2025, 07:15",
     ]
 
 
-def test_moments_as_text_with_zones_or_without_ends_are_read(write, passing, tmp_path):
+def test_windows_are_said_from_their_first_to_their_last_minute(write, passing):
+    few = passing[passing["t_start"] < "2025-05-13 07:30"]
+    few = few.assign(when=[f"{start:%Y-%m-%d %H:%M} +120 min" for start in few["t_start"]])
+    assert data_of(write(few))["moments"] == [
+        "Departing 07:00 to 09:00",
+        "Departing 07:15 to 09:15",
+    ]
+    few = few.assign(when=few["when"].str.replace("+", "-"), direction="arrive")
+    assert data_of(write(few))["moments"] == ["Arriving 05:00 to 07:00", "Arriving 05:15 to 07:15"]
+
+
+def test_what_is_counted_in_areas_reached_is_told(write, town, reached):
+    (layer,) = data_of(write(reached.assign(people=range(12))))["layers"]
+    assert layer["details"][2:] == ["People with all nearer"]
+    assert [details[2] for details in columns_of(layer)[5]] == [str(n) for n in range(12)]
+    rings = made_up.areas_reached(town, rings=True).assign(people=7.25)
+    (layer,) = data_of(write(rings))["layers"]
+    assert layer["details"] == ["Area of this band", "People"]
+
+
+def test_moments_as_text_or_with_zones_are_read(write, passing, tmp_path):
     few = passing[passing["t_start"] < "2025-05-13 07:30"].drop(columns="t_end")
     few.to_file(tmp_path / "few.geojson")
     assert data_of(write(tmp_path / "few.geojson"))["moments"] == [
