@@ -164,8 +164,8 @@ class TravelOptions(Options):
     wheelchair
         Whether steps, and stops and vehicles closed to wheelchairs, are avoided; default False.
     wheelchair_unknown
-        What is done with stops and vehicles that do not say: ``"allow"`` (default; they are
-        counted) or ``"refuse"``.
+        What is done with stops, entrances and vehicles that do not say: ``"allow"`` (default; they
+        are counted) or ``"refuse"``.
     frequency_draws, frequency_seed
         How many timetables are drawn for vehicles that come at intervals without exact times
         (default 1, at most 100), and the seed of the draw (default 0).
@@ -336,7 +336,8 @@ class BuildOptions(Options):
     Parameters
     ----------
     stop_snap_radius
-        How far a stop may lie from the nearest street, in metres; default 300, at most 1,600.
+        How far a stop, or an entrance of a station, may lie from the nearest street, in metres;
+        default 300, at most 1,600.
     on_error
         What a faulty row of a timetable does: ``"raise"`` stops the build (default), ``"skip"``
         leaves out the row or its trip and reports it.

@@ -73,7 +73,7 @@ def at_vertices(network: Network, vertices: NDArray[np.int64]) -> Joined:
     # Without coordinates no two are at the same place, and every distance comes from the streets.
     nowhere = np.full(len(vertices), np.nan)
     none = np.zeros(len(vertices), np.int32)
-    return Joined(nowhere, nowhere, edge, first.astype(np.int32), none)
+    return Joined(nowhere, nowhere, edge, first.astype(np.int32), none, none)
 
 
 def run(place: Place) -> list[Section]:

@@ -38,12 +38,19 @@ PLATFORMS = (
     ("TGL", "1", 2.0),
     ("TBL", "1", 2.0),
 )
-ENTRANCES = {"TAB": (40.0, -12.0)}
+# Entrances: station, number, name, metres east and north of the station.
+ENTRANCES = (
+    ("TAB", "1", "Heol Ganol", (-12.0, 36.0)),
+    ("TAB", "2", "Maes yr Orsaf", (40.0, -12.0)),
+    ("TGR", "1", "Pont y Groesfan", (14.0, 6.0)),
+)
 # What is known of wheelchairs; all other stops say 1.
 WHEELCHAIR = {
     **dict.fromkeys(("VBA", "VBB", "VBC"), ""),
     **dict.fromkeys(("TAB1", "TAB2"), ""),
+    "TAB_E1": "2",
     "TGR": "2",
+    "TGR_E1": "",
     "TGR1": "",
     "TGR2": "1",
     "TCG": "0",
@@ -227,10 +234,10 @@ def _stops(runs: Runs, places: dict[str, Place]) -> Rows:
             if station == code:
                 beside = (round(at[0] + east, 3), at[1])
                 rows.append(_stop(code + platform, name, beside, 0, code, platform))
-        if code in ENTRANCES:
-            dx, dy = ENTRANCES[code]
-            door = (round(at[0] + dx, 3), round(at[1] + dy, 3))
-            rows.append(_stop(f"{code}_E", f"{name} Heol Ganol", door, 2, code))
+        for station, number, street, (dx, dy) in ENTRANCES:
+            if station == code:
+                door = (round(at[0] + dx, 3), round(at[1] + dy, 3))
+                rows.append(_stop(f"{code}_E{number}", f"{name} {street}", door, 2, code))
     rows += [_stop(code, name, at) for code, (name, at) in INCLINE.items()]
     rows.append(_stop("FDP", "Glanfa'r Argae", DAM_PIER))
     rows.append(_stop("FMP", "Glanfa'r Mynydd", MOUNTAIN_PIER))

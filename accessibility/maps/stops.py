@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from accessibility.maps.ground import Frame, draw_streets
 from accessibility.maps.scale import round_length, say_length
+from accessibility.network import access
 from accessibility.network.stop_links import BEYOND, LINKED, OUTSIDE, TOO_FAR, stop_status
 
 if TYPE_CHECKING:
@@ -147,8 +148,9 @@ def draw_all_stops(network: "Network") -> StopMap | None:
 
 def _served(network: "Network") -> _Stops:
     timetable = network.timetable
-    extent, edge = network.health.street_extent, network.stops.edge
-    status = stop_status(timetable.stop_lon, timetable.stop_lat, edge, extent, network.area)
+    extent = network.health.street_extent
+    joins = (network.stops.edge >= 0) | network.entered(access.FOOT).through
+    status = stop_status(timetable.stop_lon, timetable.stop_lat, joins, extent, network.area)
     status[status == BEYOND] = OUTSIDE  # they look alike, and the report counts them apart
     known = timetable.stop_used & ~np.isnan(timetable.stop_lon)
     return _Stops(timetable.stop_lon[known], timetable.stop_lat[known], status[known])

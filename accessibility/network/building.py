@@ -11,6 +11,7 @@ from accessibility import __version__
 from accessibility.errors import InputError, Interrupted, OutputError, UsageError
 from accessibility.network import access, store
 from accessibility.network.area import Area, read_area
+from accessibility.network.entrances import entered, ways_in
 from accessibility.network.feeds import read_feeds
 from accessibility.network.health import compose
 from accessibility.network.joining import shapes_of, snap_stops, walk_graph_of
@@ -159,8 +160,8 @@ def write_network(
         feeds=reports,
         street_counts=streets.counts,
         street_extent=_extent(streets),
-        stop_edge=stops.edge,
-        stop_distance_mm=stops.distance_mm,
+        stops=stops,
+        through_entrances=entered(timetable, ways_in(timetable), stops.edge).through,
         stop_snap_radius=options.stop_snap_radius,
         area=area,
     )

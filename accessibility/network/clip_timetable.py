@@ -45,8 +45,8 @@ def clip_timetable(timetable: Timetable, area: "Area") -> tuple[Timetable, dict[
     Leave out the trips that serve fewer than two stops of an area, and what they alone used.
 
     Kept trips keep all their stop times, so that their times stay what they are. A stop remains if
-    a kept trip serves it or it is the station of one that does; a rule for changes remains if all
-    that it names does.
+    a kept trip serves it or it is the station, or an entrance to the station, of one that is
+    served; a rule for changes remains if all that it names does.
 
     Parameters
     ----------
@@ -125,6 +125,8 @@ def _what_is_needed(
     while (new := parents[(parents >= 0) & ~kept["stop"][parents]]).size:
         kept["stop"][new] = True
         parents = timetable.stop_parent[new]
+    entrances = np.flatnonzero(timetable.stop_entrance)
+    kept["stop"][entrances[kept["stop"][timetable.stop_station[entrances]]]] = True
     kept["route"][timetable.trip_route[trips]] = True
     kept["service"][timetable.trip_service[trips]] = True
     kept["dates"] = np.repeat(kept["service"], np.diff(timetable.service_offset))

@@ -314,6 +314,8 @@ def _assemble(
         "stop_lon": stops.lon,
         "stop_lat": stops.lat,
         "stop_parent": stops.parent,
+        "stop_station": stops.station,
+        "stop_entrance": stops.entrance,
         "stop_used": used,
         "stop_wheelchair": stops.wheelchair,
         "trip_offset": np.append(starts, len(times)),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.area import Area
+    from accessibility.network.joining import SnappedPoints
     from accessibility.network.timetable import Timetable
 
 __all__ = ["HealthReport", "compose"]
@@ -83,6 +84,11 @@ class HealthReport:
     def stops_linked(self) -> int:
         """Served stops that join a street."""
         return sum(link.linked for link in self.links)
+
+    @property
+    def stops_through_entrances(self) -> int:
+        """Those of `stops_linked` that are entered through entrances of their stations."""
+        return sum(link.through_entrances for link in self.links)
 
     @property
     def stops_too_far(self) -> int:
@@ -204,8 +210,8 @@ def compose(
     feeds: Sequence[FeedReport],
     street_counts: Mapping[str, int],
     street_extent: Extent | None,
-    stop_edge: "NDArray[np.int32]",
-    stop_distance_mm: "NDArray[np.int64]",
+    stops: "SnappedPoints",
+    through_entrances: "NDArray[np.bool_]",
     stop_snap_radius: float,
     area: "Area | None" = None,
 ) -> HealthReport:
@@ -221,10 +227,10 @@ def compose(
     street_extent
         West, south, east and north of the streets that can be walked, in degrees; None if there are
         none.
-    stop_edge
-        The edge that each stop joins, -1 for none.
-    stop_distance_mm
-        Distance of each stop to the nearest street in millimetres, also beyond the radius.
+    stops
+        Where stops and entrances join the streets themselves.
+    through_entrances
+        Which stops are entered through entrances of their stations.
     stop_snap_radius
         How far a stop may lie from a street, in metres.
     area
@@ -240,7 +246,7 @@ def compose(
         street_extent=street_extent,
         stop_snap_radius=float(stop_snap_radius),
         feeds=tuple(feeds),
-        links=count_links(timetable, stop_edge, stop_distance_mm, street_extent, area),
+        links=count_links(timetable, stops, through_entrances, street_extent, area),
         findings=(),
         timetable=timetable,
         area="" if area is None else str(area),
@@ -295,6 +301,14 @@ def _link_findings(link: StopLinks, report: HealthReport) -> list[Problem]:
         found.append(
             Problem("warning", "stops_too_far", link.feed, message, remedy, count=link.too_far)
         )
+    if link.entrances_too_far:
+        message = (
+            f"has {link.entrances_too_far:,} entrances of stations among the streets but more than "
+            f"{report.stop_snap_radius:g} m from one that can be walked: nobody uses them"
+        )
+        remedy = "Check their coordinates and the streets around them, or raise stop_snap_radius."
+        count = link.entrances_too_far
+        found.append(Problem("info", "entrances_too_far", link.feed, message, remedy, count=count))
     return found
 
 

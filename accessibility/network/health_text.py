@@ -137,8 +137,9 @@ def _feed(feed: "FeedReport", link: "StopLinks", radius: float) -> list[str]:
         ]
     )
     width = len(f"{link.served:,}")
+    through = f", {link.through_entrances:,} of them through entrances of their stations"
     for count, words in (
-        (link.linked, "join a street"),
+        (link.linked, f"join a street{through if link.through_entrances else ''}"),
         (link.too_far, f"lie among the streets, but more than {radius:g} m from one"),
         (link.outside, "lie outside the streets"),
         *([(link.beyond, "lie beyond the area, on trips that touch it")] if link.beyond else []),

@@ -127,7 +127,7 @@ def snap_stops(
     mode_bit: int = access.FOOT,
 ) -> SnappedPoints:
     """
-    Join the stops that some trip serves.
+    Join the stops that some trip serves, and the entrances of stations.
 
     Parameters
     ----------
@@ -148,7 +148,8 @@ def snap_stops(
     n = timetable.n_stops
     edge, first = np.full(n, -1, np.int32), np.zeros(n, np.int32)
     distance = np.full(n, -1, np.int64)
-    known = np.flatnonzero(timetable.stop_used & ~np.isnan(timetable.stop_lon))
+    wanted = timetable.stop_used | timetable.stop_entrance
+    known = np.flatnonzero(wanted & ~np.isnan(timetable.stop_lon))
     lon, lat = timetable.stop_lon[known], timetable.stop_lat[known]
     edge[known], first[known], distance[known] = snap(streets, grid, lon, lat, radius_mm, mode_bit)
     return SnappedPoints(edge, first, distance)

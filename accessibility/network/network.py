@@ -18,6 +18,7 @@ from accessibility.lock import locked
 from accessibility.network import access, store
 from accessibility.network.area import Area
 from accessibility.network.building import HEALTH, area_of, check_target, manifest_of, write_network
+from accessibility.network.entrances import Entered, WaysIn, entered, ways_in
 from accessibility.network.health import HealthReport
 from accessibility.network.joining import SnappedPoints, snap, snap_stops, walk_graph_of
 from accessibility.network.streets import Streets
@@ -190,7 +191,8 @@ class Network:
     @cached_property
     def key(self) -> str:
         """A hash of the network's content: equal for equal inputs, options and version."""
-        parts = {name: self.manifest[name] for name in ("inputs", "options", "product")}
+        decisive = ("format_version", "inputs", "options", "product")
+        parts = {name: self.manifest[name] for name in decisive}
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @cached_property
@@ -222,7 +224,7 @@ class Network:
 
     @cached_property
     def stops(self) -> SnappedPoints:
-        """Where every stop that some trip serves joins the streets."""
+        """Where every stop that some trip serves, and every entrance, joins the streets."""
         arrays = self._store.arrays("stops")
         return SnappedPoints(**{name: arrays[name] for name in SnappedPoints._fields})
 
@@ -276,7 +278,8 @@ class Network:
         Returns
         -------
         SnappedPoints
-            Of all stops; those that no trip serves, or that have no place, join nothing.
+            Of all stops; those that no trip serves, or that have no place, join nothing. Entrances
+            of stations do.
         """
         if mode_bit == access.FOOT:
             return self.stops
@@ -285,6 +288,29 @@ class Network:
                 self.streets, self._grid, self.timetable, self.stop_snap_radius_mm, mode_bit
             )
         return self._stops_of_modes[mode_bit]
+
+    def entered(self, mode_bit: int, refused: Sequence[int] = ()) -> Entered:
+        """
+        Find out which stops people enter through entrances of their stations.
+
+        Parameters
+        ----------
+        mode_bit
+            `access.FOOT` or `access.WHEELCHAIR`.
+        refused
+            Values of `wheelchair_boarding` that close an entrance; default none.
+
+        Returns
+        -------
+        Entered
+            Those stops, and the ways into them.
+        """
+        edge = self.stops_for(mode_bit).edge
+        return entered(self.timetable, self._ways_in, edge, refused)
+
+    @cached_property
+    def _ways_in(self) -> WaysIn:
+        return ways_in(self.timetable)
 
     @cached_property
     def _grid(self) -> Grid:

@@ -15,7 +15,7 @@ from accessibility.network.footpaths import footpaths_between
 from accessibility.network.lines import Mirror, lines_of
 from accessibility.network.local_time import clock_time, elapsed_seconds, service_day_start
 from accessibility.network.runs import Period, runs_in
-from accessibility.network.usable import usable_parts
+from accessibility.network.usable import refused_values, usable_parts
 from accessibility.network.usual_service import thin_service
 from accessibility.network.ways import bit_of
 from accessibility.options import TRANSIT_MODES
@@ -244,6 +244,7 @@ def _lines_and_changes(
         options.walk_speed_mph,
         options.max_transfer_time_s,
         bit_of("walk", options),
+        refused_values(options),
     )
     return lines, changes_between(timetable, footpaths, slack, backward=backward)
 

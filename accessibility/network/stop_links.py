@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.area import Area
+    from accessibility.network.joining import SnappedPoints
     from accessibility.network.timetable import Timetable
 
 __all__ = [
@@ -71,6 +72,11 @@ class StopLinks:
         The farthest of those that are too far, at most ten.
     beyond
         Those that join no street and lie beyond the area to which the network was cut.
+    through_entrances
+        Those of `linked` that people enter and leave through entrances of their stations.
+    entrances_too_far
+        Entrances of served stations that lie among the streets but farther away than
+        `stop_snap_radius`: nobody uses them.
     """
 
     feed: str
@@ -80,12 +86,14 @@ class StopLinks:
     outside: int
     farthest: tuple[FarStop, ...]
     beyond: int = 0
+    through_entrances: int = 0
+    entrances_too_far: int = 0
 
 
 def stop_status(
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
-    stop_edge: "NDArray[np.int32]",
+    joins: "NDArray[np.bool_]",
     extent: Extent | None,
     area: "Area | None" = None,
 ) -> "NDArray[np.uint8]":
@@ -96,8 +104,8 @@ def stop_status(
     ----------
     lon, lat
         Degrees; NaN where unknown, which counts as outside.
-    stop_edge
-        The edge that a stop joins, -1 for none.
+    joins
+        Which join a street, themselves or through entrances.
     extent
         Bounding box of the streets that can be walked; None if there are none.
     area
@@ -114,14 +122,14 @@ def stop_status(
         status[(lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)] = TOO_FAR
     if area is not None:
         status[~area.contains(lon, lat)] = BEYOND
-    status[stop_edge >= 0] = LINKED
+    status[joins] = LINKED
     return status
 
 
 def count_links(
     timetable: "Timetable",
-    stop_edge: "NDArray[np.int32]",
-    stop_distance_mm: "NDArray[np.int64]",
+    stops: "SnappedPoints",
+    through_entrances: "NDArray[np.bool_]",
     extent: Extent | None,
     area: "Area | None" = None,
 ) -> tuple[StopLinks, ...]:
@@ -132,10 +140,10 @@ def count_links(
     ----------
     timetable
         The timetables.
-    stop_edge
-        The edge that each stop joins, -1 for none.
-    stop_distance_mm
-        Distance of each stop to the nearest street, in millimetres.
+    stops
+        Where stops and entrances join the streets themselves.
+    through_entrances
+        Which stops are entered through entrances of their stations.
     extent
         Bounding box of the streets that can be walked; None if there are none.
     area
@@ -146,18 +154,33 @@ def count_links(
     tuple of StopLinks
         One per feed.
     """
-    status = stop_status(timetable.stop_lon, timetable.stop_lat, stop_edge, extent, area)
+    joins = (stops.edge >= 0) | through_entrances
+    status = stop_status(timetable.stop_lon, timetable.stop_lat, joins, extent, area)
     feed_of = timetable.stops["feed"].to_numpy()
+    entrances = np.flatnonzero(timetable.stop_entrance & (status == TOO_FAR))
+    served_stations = np.unique(timetable.stop_station[timetable.stop_used])
+    entrances = entrances[np.isin(timetable.stop_station[entrances], served_stations)]
     links = []
     for feed, name in enumerate(timetable.feed_names):
-        stops = np.flatnonzero(timetable.stop_used & (feed_of == feed))
-        linked, too_far, outside, beyond = np.bincount(status[stops], minlength=4).tolist()
-        far = stops[status[stops] == TOO_FAR]
-        far = far[np.argsort(-stop_distance_mm[far], kind="stable")][:EXAMPLES]
-        examples = tuple(
-            _far_stop(timetable, int(stop), int(stop_distance_mm[stop])) for stop in far
+        served = np.flatnonzero(timetable.stop_used & (feed_of == feed))
+        linked, too_far, outside, beyond = np.bincount(status[served], minlength=4).tolist()
+        far = served[status[served] == TOO_FAR]
+        far = far[np.argsort(-stops.distance_mm[far], kind="stable")][:EXAMPLES]
+        links.append(
+            StopLinks(
+                feed=name,
+                served=len(served),
+                linked=linked,
+                too_far=too_far,
+                outside=outside,
+                farthest=tuple(
+                    _far_stop(timetable, int(stop), int(stops.distance_mm[stop])) for stop in far
+                ),
+                beyond=beyond,
+                through_entrances=int(through_entrances[served].sum()),
+                entrances_too_far=int((feed_of[entrances] == feed).sum()),
+            )
         )
-        links.append(StopLinks(name, len(stops), linked, too_far, outside, examples, beyond))
     return tuple(links)
 
 

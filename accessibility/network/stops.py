@@ -19,6 +19,9 @@ __all__ = ["Stops", "read_stops", "report_places"]
 GENERATIONS = 3
 """A boarding area belongs to a platform and that to a station."""
 
+STATION, ENTRANCE = 1, 2
+"""Values of `location_type`."""
+
 PASSENGER_PLACES = (0, 1, 2)
 """Stops, stations and entrances must have coordinates; the other location types need not."""
 
@@ -40,6 +43,10 @@ class Stops:
         Place of the parent station among these rows, or -1.
     wheelchair
         `wheelchair_boarding`, of the parent station where the stop itself says nothing.
+    station
+        Place of the station that each row is or belongs to, or -1.
+    entrance
+        Which rows are entrances of a station, with coordinates of their own.
     """
 
     rows: "NDArray[np.int64]"
@@ -48,6 +55,8 @@ class Stops:
     lat: "NDArray[np.float64]"
     parent: "NDArray[np.int64]"
     wheelchair: "NDArray[np.uint8]"
+    station: "NDArray[np.int64]"
+    entrance: "NDArray[np.bool_]"
 
     @property
     def placed(self) -> "NDArray[np.bool_]":
@@ -57,7 +66,7 @@ class Stops:
 
 def read_stops(checked: "CheckedTable") -> Stops:
     """
-    Find the coordinates of stops, and whether wheelchairs can board there.
+    Find the coordinates of stops, their stations, and whether wheelchairs can board there.
 
     Parameters
     ----------
@@ -77,13 +86,18 @@ def read_stops(checked: "CheckedTable") -> Stops:
     lon[~placed] = lat[~placed] = np.nan
     parent = rows_of(checked.ids("parent_station"), ids)
     wheelchair = checked.values["wheelchair_boarding"][rows].astype(np.uint8)
+    kind = checked.values["location_type"][rows]
+    station = np.where(kind == STATION, np.arange(len(rows)), -1)
     for _ in range(GENERATIONS):
         from_parent = np.isnan(lon) & (parent >= 0)
         lon[from_parent] = lon[parent[from_parent]]
         lat[from_parent] = lat[parent[from_parent]]
         from_parent = (wheelchair == 0) & (parent >= 0)
         wheelchair[from_parent] = wheelchair[parent[from_parent]]
-    return Stops(rows, ids, lon, lat, parent, wheelchair)
+        from_parent = (station < 0) & (parent >= 0)
+        station[from_parent] = station[parent[from_parent]]
+    entrance = (kind == ENTRANCE) & (station >= 0) & placed
+    return Stops(rows, ids, lon, lat, parent, wheelchair, station, entrance)
 
 
 def report_places(

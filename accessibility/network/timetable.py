@@ -17,6 +17,8 @@ DTYPES: "dict[str, type[np.generic]]" = {
     "stop_lon": np.float64,
     "stop_lat": np.float64,
     "stop_parent": np.int32,
+    "stop_station": np.int32,
+    "stop_entrance": np.bool_,
     "stop_used": np.bool_,
     "stop_wheelchair": np.uint8,
     "trip_offset": np.int64,
@@ -61,6 +63,7 @@ OFFSETS = {"trip_offset", "service_offset", "shape_offset"}
 
 POINTS_TO: dict[str, str] = {
     "stop_parent": "stop_lon",
+    "stop_station": "stop_lon",
     "trip_route": "route_type",
     "trip_service": "service_offset",
     "trip_shape": "shape_offset",
@@ -139,6 +142,11 @@ class Timetable:
         unknown.
     stop_parent
         Place of the parent station among the stops, or -1.
+    stop_station
+        Place of the station (`location_type` 1) that a row is, or that it or its platform belongs
+        to; -1 for none.
+    stop_entrance
+        Which rows are entrances of a station, with coordinates of their own.
     stop_used
         Which stops occur in a stop time.
     stop_wheelchair
@@ -205,6 +213,8 @@ class Timetable:
     stop_lon: "NDArray[np.float64]"
     stop_lat: "NDArray[np.float64]"
     stop_parent: "NDArray[np.int32]"
+    stop_station: "NDArray[np.int32]"
+    stop_entrance: "NDArray[np.bool_]"
     stop_used: "NDArray[np.bool_]"
     stop_wheelchair: "NDArray[np.uint8]"
     trip_offset: "NDArray[np.int64]"

@@ -9,6 +9,7 @@ from accessibility.network import access
 from accessibility.network.footpaths import joined
 from accessibility.network.runs import offsets
 from accessibility.network.street_times import StreetTimes
+from accessibility.network.usable import refused_values
 from accessibility.routing.profiles import Ways
 from accessibility.routing.walking import (
     Joined,
@@ -90,23 +91,27 @@ def bit_of(mode: str, options: "TravelOptions") -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Walks:
-    """Walks to some points."""
+    """Walks to some points, or to stops at the places where they are entered."""
 
     network: "Network"
     options: "TravelOptions"
     graph: WalkGraph
-    targets: Joined
+    places: Joined
     index: TargetIndex
     longest_s: int
 
     def out_of(self, points: Points | Stops, stop_flag: "NDArray[np.uint8]") -> Ways:
         speed = self.options.walk_speed_mph
         limit = millimetres_within(self.longest_s, speed)
-        origins = _join(self.network, points, bit_of("walk", self.options))
+        origins, number = _join(self.network, points, self.options)
         offset, target, length = walk_lists(
-            self.graph, origins, self.targets, self.index, limit, stop_flag
+            self.graph, origins, self.places, self.index, limit, stop_flag
         )
-        return Ways(offset, target, walking_seconds(length, speed))
+        seconds = walking_seconds(length, speed)
+        if number is None:
+            return Ways(offset, target, seconds)
+        origin = np.repeat(number, np.diff(offset))
+        return _least(int(number.max(initial=-1)) + 1, origin, target, seconds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,10 +192,10 @@ class WaysBetween:
         parts: list[_Walks | _Rides] = []
         for mode, longest_s in limits.items():
             if mode == "walk":
-                bit = bit_of(mode, options)
-                graph, points = network.walk_graph_for(bit), _join(network, targets, bit)
-                index = index_targets(graph, points)
-                parts.append(_Walks(network, options, graph, points, index, longest_s))
+                graph = network.walk_graph_for(bit_of(mode, options))
+                places, number = _join(network, targets, options)
+                index = index_targets(graph, places, number)
+                parts.append(_Walks(network, options, graph, places, index, longest_s))
             else:
                 wheels: WheelMode = "cycle" if mode == "cycle" else "car"
                 times = StreetTimes.prepare(
@@ -354,6 +359,16 @@ def _quickest(parts: list[Ways]) -> Ways:
     origin = np.concatenate([np.repeat(np.arange(points), np.diff(part.offset)) for part in parts])
     target = np.concatenate([part.target for part in parts])
     seconds = np.concatenate([part.seconds for part in parts])
+    return _least(points, origin, target, seconds)
+
+
+def _least(
+    points: int,
+    origin: "NDArray[np.integer]",
+    target: "NDArray[np.int32]",
+    seconds: "NDArray[np.int32]",
+) -> Ways:
+    """Of several ways from one point to another the quickest."""
     order = np.lexsort((seconds, target, origin))
     origin, target, seconds = origin[order], target[order], seconds[order]
     first = np.ones(len(order), bool)
@@ -372,15 +387,22 @@ def _places(
     return timetable.stop_lon[stops], timetable.stop_lat[stops], network.stop_snap_radius_mm
 
 
-def _join(network: "Network", targets: Points | Stops, mode_bit: int) -> Joined:
-    if isinstance(targets, Stops):
-        return joined(network, targets.stops.astype(np.int64), mode_bit)
-    snapped = network.snap(*targets, mode_bit)
-    connector = np.minimum(snapped.distance_mm, targets.snap_radius_mm).astype(np.int32)
-    return Joined(
-        np.array(targets.lon, np.float64),
-        np.array(targets.lat, np.float64),
+def _join(
+    network: "Network", points: Points | Stops, options: "TravelOptions"
+) -> "tuple[Joined, NDArray[np.int32] | None]":
+    """Where walkers come to points or stops; to which of them, if some have several places."""
+    mode_bit = bit_of("walk", options)
+    if isinstance(points, Stops):
+        stops = points.stops.astype(np.int64)
+        places, number = joined(network, stops, mode_bit, refused_values(options))
+        return places, number if len(number) > len(stops) else None
+    snapped = network.snap(*points, mode_bit)
+    places = Joined(
+        np.array(points.lon, np.float64),
+        np.array(points.lat, np.float64),
         snapped.edge,
         snapped.first_mm,
-        connector,
+        np.minimum(snapped.distance_mm, points.snap_radius_mm).astype(np.int32),
+        np.zeros(len(snapped.edge), np.int32),
     )
+    return places, None

@@ -34,18 +34,20 @@ class WalkGraph(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """Points and where they join the streets.
+    """Places and where they join the streets.
 
     Attributes
     ----------
     longitude, latitude
-        The points, WGS84 degrees.
+        The places, WGS84 degrees.
     edge
-        The edge joined; -1 for a point that does not join and is never reached.
+        The edge joined; -1 for a place that does not join and is never reached.
     first
-        Millimetres from the edge's first vertex to the place joined.
+        Millimetres from the edge's first vertex to where it is joined.
     connector
-        Straight millimetres from the point to that place.
+        Millimetres from there to the place, and onward to what it leads to.
+    onward
+        The last part of that: 0 where the place itself is meant.
     """
 
     longitude: NDArray[np.float64]
@@ -53,6 +55,7 @@ class Joined(NamedTuple):
     edge: NDArray[np.int32]
     first: NDArray[np.int32]
     connector: NDArray[np.int32]
+    onward: NDArray[np.int32]
 
 
 class TargetIndex(NamedTuple):
@@ -65,15 +68,18 @@ class TargetIndex(NamedTuple):
     entries
         Target and millimetres from the vertex to it, connector included; shape (entries, 2).
     edges
-        The joined edge of each target that joins, ascending.
+        The joined edge of each place that joins, ascending.
     order
-        The targets in that order.
+        The places in that order.
+    target
+        The target to which each place leads.
     """
 
     offset: NDArray[np.int64]
     entries: NDArray[np.int32]
     edges: NDArray[np.int32]
     order: NDArray[np.int32]
+    target: NDArray[np.int32]
 
 
 def build_walk_graph(
@@ -110,37 +116,45 @@ def build_walk_graph(
     return WalkGraph(offset, arcs, edge_from, edge_to, edge_length)
 
 
-def index_targets(graph: WalkGraph, targets: Joined) -> TargetIndex:
-    """List the targets at the vertices and edges of the streets.
+def index_targets(
+    graph: WalkGraph, places: Joined, target: NDArray[np.int32] | None = None
+) -> TargetIndex:
+    """List targets at the vertices and edges of the streets.
 
     Parameters
     ----------
     graph
         The streets.
-    targets
+    places
         Where the targets join them.
+    target
+        The target to which each place leads, each less than the number of places. Several may lead
+        to one, which then is found by the shortest way. Default each to its own.
 
     Returns
     -------
     TargetIndex
         What `walk_lists` looks up.
     """
-    joined = np.flatnonzero(targets.edge >= 0).astype(np.int32)
-    edge = targets.edge[joined]
-    first, connector = targets.first[joined], targets.connector[joined]
+    if target is None:
+        target = np.arange(len(places.edge), dtype=np.int32)
+    joined = np.flatnonzero(places.edge >= 0).astype(np.int32)
+    edge = places.edge[joined]
+    first, connector = places.first[joined], places.connector[joined]
     vertex = np.concatenate([graph.edge_from[edge], graph.edge_to[edge]])
     extra = np.concatenate([first + connector, graph.edge_length[edge] - first + connector])
-    target = np.concatenate([joined, joined])
+    found = np.concatenate([target[joined], target[joined]])
     order = np.argsort(vertex, kind="stable")
     offset = np.zeros(len(graph.offset), np.int64)
     np.cumsum(np.bincount(vertex, minlength=len(graph.offset) - 1), out=offset[1:])
-    entries = np.ascontiguousarray(np.stack([target[order], extra[order]], axis=1).astype(np.int32))
+    entries = np.ascontiguousarray(np.stack([found[order], extra[order]], axis=1).astype(np.int32))
     by_edge = np.argsort(edge, kind="stable")
     return TargetIndex(
         offset,
         entries,
         np.ascontiguousarray(edge[by_edge]),
         np.ascontiguousarray(joined[by_edge]),
+        np.ascontiguousarray(target),
     )
 
 
@@ -308,30 +322,30 @@ def _find_at_vertices(found: Found, frontier: Frontier, index: TargetIndex, limi
 
 @kernel
 def _find_on_edge(
-    found: Found, origins: Joined, origin: int, targets: Joined, index: TargetIndex, limit: int
+    found: Found, origins: Joined, origin: int, places: Joined, index: TargetIndex, limit: int
 ) -> None:
-    """Look up the targets on the origin's own edge, and those at its very coordinates."""
+    """Look up the places on the origin's own edge, and those at its very coordinates."""
     edge = origins.edge[origin]
-    place = np.searchsorted(index.edges, edge)
-    while place < len(index.edges) and index.edges[place] == edge:
-        target = index.order[place]
-        place += 1
-        along = abs(origins.first[origin] - targets.first[target])
-        reach = origins.connector[origin] + along + targets.connector[target]
+    k = np.searchsorted(index.edges, edge)
+    while k < len(index.edges) and index.edges[k] == edge:
+        place = index.order[k]
+        k += 1
+        along = abs(origins.first[origin] - places.first[place])
+        reach = origins.connector[origin] + along + places.connector[place]
         if (
-            origins.longitude[origin] == targets.longitude[target]
-            and origins.latitude[origin] == targets.latitude[target]
+            origins.longitude[origin] == places.longitude[place]
+            and origins.latitude[origin] == places.latitude[place]
         ):
-            reach = 0
+            reach = origins.onward[origin] + places.onward[place]
         if reach <= limit:
-            _find(found, target, reach)
+            _find(found, index.target[place], reach)
 
 
 @kernel
 def walk_lists(
     graph: WalkGraph,
     origins: Joined,
-    targets: Joined,
+    places: Joined,
     index: TargetIndex,
     limit: int,
     stop_flag: NDArray[np.uint8],
@@ -344,10 +358,10 @@ def walk_lists(
         The streets.
     origins
         Where the walks begin; those that do not join reach nothing.
-    targets
+    places
         Where they may end.
     index
-        `index_targets` of the targets.
+        `index_targets` of the places.
     limit
         The longest walk in millimetres, both connectors included.
     stop_flag
@@ -369,7 +383,7 @@ def walk_lists(
     topological ordering, Communications of the ACM 12(11).
     """
     frontier = _new_frontier(len(graph.offset) - 1, limit)
-    n = len(targets.edge)
+    n = len(places.edge)
     found = Found(np.full(n, FAR, np.int32), np.empty(n, np.int32), np.zeros(1, np.int64))
     offset = np.zeros(len(origins.edge) + 1, np.int64)
     listed = np.empty((max(1024, 16 * len(origins.edge)), 2), np.int32)
@@ -384,7 +398,7 @@ def walk_lists(
                 _reach(frontier, graph.edge_to[edge], to_end)
             _spread(frontier, graph, connector >> BUCKET_SHIFT, limit)
             _find_at_vertices(found, frontier, index, limit)
-            _find_on_edge(found, origins, origin, targets, index, limit)
+            _find_on_edge(found, origins, origin, places, index, limit)
         begin, count = offset[origin], found.size[0]
         offset[origin + 1] = begin + count
         if offset[origin + 1] > len(listed):

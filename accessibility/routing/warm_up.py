@@ -61,7 +61,7 @@ def _snap() -> None:
 
 def _joined() -> Joined:
     place = np.array([0.001])
-    return Joined(place, place, _integers(0), _integers(0), _integers(0))
+    return Joined(place, place, *(_integers(0) for _ in range(4)))
 
 
 def _walk() -> None:

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from accessibility import ArriveBy, DepartAt
 from tests.core.small_world import (
     DATES,
+    FAR_STOP,
     LonLat,
     Question,
     Trip,
     World,
     clock,
+    near,
     random_question,
     random_route,
     random_stops,
@@ -32,7 +34,9 @@ class RuleWorld(World):
     transfers: tuple[str, ...] = ()
     parents: tuple[tuple[str, str], ...] = ()
     stations: tuple[LonLat, ...] = ()
+    entrances: tuple[tuple[int, LonLat], ...] = ()  # station and place
     wheelchair_stops: tuple[int, ...] = ()
+    wheelchair_entrances: tuple[int, ...] = ()
     wheelchair_trips: tuple[int, ...] = ()
 
     def write(self, folder: Path) -> list[Path]:
@@ -41,6 +45,10 @@ class RuleWorld(World):
         trips = {f"t{number}": trip for number, trip in enumerate(self.trips)} | {"noon": noon}
         stops = {f"s{number}": place for number, place in enumerate(self.stops)}
         stops |= {f"S{number}": place for number, place in enumerate(self.stations)}
+        stops |= {f"E{number}": place for number, (_, place) in enumerate(self.entrances)}
+        inside = {f"E{number}": f"S{station}" for number, (station, _) in enumerate(self.entrances)}
+        says = {f"s{n}": value for n, value in enumerate(self.wheelchair_stops)}
+        says |= {f"E{n}": value for n, value in enumerate(self.wheelchair_entrances)}
         feed = write_feed(
             folder / "feed0",
             stops,
@@ -51,8 +59,9 @@ class RuleWorld(World):
             blocks={f"t{number}": block for number, block in enumerate(self.blocks) if block},
             frequencies=self.intervals,
             transfers=self.transfers,
-            parents=dict(self.parents),
-            wheelchair_stops={f"s{n}": value for n, value in enumerate(self.wheelchair_stops)},
+            parents=dict(self.parents) | inside,
+            kinds={f"S{n}": 1 for n in range(len(self.stations))} | dict.fromkeys(inside, 2),
+            wheelchair_stops=says,
             wheelchair_trips={f"t{n}": value for n, value in enumerate(self.wheelchair_trips)},
         )
         return [feed]
@@ -109,6 +118,21 @@ def continued(chance: random.Random, trips: list[Trip]) -> tuple[list[Trip], lis
     return trips, blocks
 
 
+def random_entrances(chance: random.Random, world: RuleWorld) -> tuple[tuple[int, LonLat], ...]:
+    """Entrances of one station or both: at the very place of a stop, near one, far from streets."""
+    entrances = []
+    for station in range(len(world.stations)):
+        inside = [
+            place
+            for number, place in enumerate(world.stops)
+            if dict(world.parents).get(f"s{number}") == f"S{station}"
+        ]
+        for _ in range(chance.choice([0, 1, 1, 2, 3])):
+            place = near(chance, chance.choice([*inside, *inside, *world.stops]))
+            entrances.append((station, FAR_STOP if chance.random() < 0.15 else place))
+    return tuple(entrances)
+
+
 def rule_case_of(seed: int) -> tuple[RuleWorld, Question]:
     """A world and a question in it."""
     chance = random.Random(seed)
@@ -120,7 +144,7 @@ def rule_case_of(seed: int) -> tuple[RuleWorld, Question]:
     )
     numbers = tuple(chance.randrange(3) * 2 + (trip.route_type == 2) for trip in trips)
     parents = tuple(
-        (f"s{n}", f"S{chance.randrange(2)}") for n in range(len(stops)) if chance.random() < 0.4
+        (f"s{n}", f"S{chance.randrange(2)}") for n in range(len(stops)) if chance.random() < 0.6
     )
     world = RuleWorld(
         stops,
@@ -130,6 +154,8 @@ def rule_case_of(seed: int) -> tuple[RuleWorld, Question]:
         parents=parents,
         stations=(stops[0], stops[1]),
     )
+    if chance.random() < 0.6:
+        world = replace(world, entrances=random_entrances(chance, world))
     if chance.random() < 0.5:
         intervals = [
             random_interval(chance, number, trip.start)
@@ -144,6 +170,7 @@ def rule_case_of(seed: int) -> tuple[RuleWorld, Question]:
         world = replace(
             world,
             wheelchair_stops=tuple(chance.choice([0, 1, 1, 2]) for _ in stops),
+            wheelchair_entrances=tuple(chance.choice([0, 1, 2]) for _ in world.entrances),
             wheelchair_trips=tuple(chance.choice([0, 1, 1, 2]) for _ in trips),
         )
     return world, rule_question(chance, world)

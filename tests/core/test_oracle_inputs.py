@@ -111,6 +111,10 @@ def test_stops_are_the_same_and_join_at_the_same_places(twins):
         assert here == stop.lonlat if stop.lonlat else np.isnan(here).all()
     parents = [ids[parent] if parent >= 0 else "" for parent in timetable.stop_parent.tolist()]
     assert parents == [stop.parent for stop in oracle.timetable.stops]
+    stations = [ids[place] if place >= 0 else "" for place in timetable.stop_station.tolist()]
+    assert stations == [stop.station for stop in oracle.timetable.stops]
+    entrances = [stop.entrance for stop in oracle.timetable.stops]
+    assert timetable.stop_entrance.tolist() == entrances
     assert np.flatnonzero(timetable.stop_used).tolist() == list(oracle.stops)
     ours = {
         stop: (int(joins.edge[stop]), int(joins.first_mm[stop]), int(joins.distance_mm[stop]))

@@ -141,7 +141,7 @@ VALLEY = [
     ("services by dates alone", count_services_by_dates_alone, 1, 1),
     ("hours that the longest trip ends after", count_hours, 56, 56),
     ("stations", lambda f: count_rows(f, "location_type", "1"), 5, 8),
-    ("entrances", lambda f: count_rows(f, "location_type", "2"), 1, 2),
+    ("entrances", lambda f: count_rows(f, "location_type", "2"), 3, 4),
     ("platforms left to their stations", count_said_by_stations, 4, 9),
     *[
         (f"stops for wheelchairs: {value}", lambda f, v=value: count_rows(

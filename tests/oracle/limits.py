@@ -63,7 +63,12 @@ class Limits:
     def manner(self, mode: str, clock: time | None) -> Manner:
         """How the traveller moves over the streets; the time of day matters to cars."""
         if mode == "walk":
-            return Manner(mode, self.walk_speed, wheelchair=self.wheelchair)
+            return Manner(
+                mode,
+                self.walk_speed,
+                wheelchair=self.wheelchair,
+                refuse_unknown=self.wheelchair_unknown == "refuse",
+            )
         if mode == "cycle":
             return Manner(mode, self.walk_speed, self.cycle_speed)
         car = CarManner(

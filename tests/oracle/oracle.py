@@ -13,7 +13,7 @@ from .points import Joined, LonLat
 from .rules import Rules, read_rule
 from .search import Search
 from .service import Service
-from .stops import StopWays
+from .stops import StopWays, stations_of
 from .streets import read_streets
 from .timetable import Timetable, read_timetable
 from .ways import Answers, Manner, Ways
@@ -49,12 +49,13 @@ class Oracle:
         self.service = Service(self.timetable, self.rules)
         served = {call.stop for trip in self.timetable.trips for call in trip.calls}
         self.stops = {stop: self.timetable.stops[stop].lonlat for stop in sorted(served)}
-        self.stop_ways = StopWays(self.ways, self.stops, stop_snap_radius)
+        doors = stations_of(self.timetable.stops, self.stops)
+        self.stop_ways = StopWays(self.ways, self.stops, stop_snap_radius, doors)
         self._questioners: dict[Any, Questioner] = {}
 
     @property
     def joined_stops(self) -> dict[int, Joined]:
-        """Stops that join the streets of walkers."""
+        """Stops that join the streets of walkers themselves."""
         return self.stop_ways.joined("foot")
 
     def snap(

@@ -23,6 +23,8 @@ class Stop:
     lonlat: tuple[float, float] | None
     parent: str = ""
     wheelchair: bool | None = None  # None where neither it nor its station says anything
+    station: str = ""  # id of the station that it is or belongs to
+    entrance: bool = False  # to that station, and it says itself where
 
 
 @dataclass(frozen=True)
@@ -88,21 +90,39 @@ def read_stops(feed: Path, name: str) -> list[Stop]:
     """Stops of a feed; one without coordinates takes those of its parent."""
     rows = {row["stop_id"]: row for row in read_table(feed, "stops.txt")}
 
-    def lonlat(row: Row, generations: int = 0) -> tuple[float, float] | None:
-        if row.get("stop_lon") and row.get("stop_lat"):
-            return (float(row["stop_lon"]), float(row["stop_lat"]))
-        parent = rows.get(row.get("parent_station", ""))
-        return lonlat(parent, generations + 1) if parent and generations < 3 else None
+    def with_ancestors(row: Row) -> list[Row]:
+        found = [row]
+        while len(found) < 4 and found[-1].get("parent_station") in rows:
+            found.append(rows[found[-1]["parent_station"]])
+        return found
 
-    def wheelchair(row: Row) -> bool | None:
-        parent = rows.get(row.get("parent_station", ""), {})
-        own = yes_or_no(row.get("wheelchair_boarding"))
-        return yes_or_no(parent.get("wheelchair_boarding")) if own is None else own
+    stops = []
+    for stop_id, row in rows.items():
+        family = with_ancestors(row)
+        places = [own_place(member) for member in family]
+        says = [yes_or_no(member.get("wheelchair_boarding")) for member in family]
+        stations = [m["stop_id"] for m in family if m.get("location_type") == "1"]
+        station = stations[0] if stations else ""
+        entrance = row.get("location_type") == "2" and station and places[0]
+        stops.append(
+            Stop(
+                name,
+                stop_id,
+                next((place for place in places if place), None),
+                row.get("parent_station", ""),
+                next((said for said in says if said is not None), None),
+                station,
+                bool(entrance),
+            )
+        )
+    return stops
 
-    return [
-        Stop(name, stop_id, lonlat(row), row.get("parent_station", ""), wheelchair(row))
-        for stop_id, row in rows.items()
-    ]
+
+def own_place(row: Row) -> tuple[float, float] | None:
+    """Where a row itself says it is."""
+    if row.get("stop_lon") and row.get("stop_lat"):
+        return (float(row["stop_lon"]), float(row["stop_lat"]))
+    return None
 
 
 def yes_or_no(value: str | None) -> bool | None:

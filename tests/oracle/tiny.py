@@ -67,6 +67,7 @@ def write_feed(
     route_types: Mapping[str, int] | None = None,
     timezone: str = "Europe/London",
     parents: Mapping[str, str] | None = None,
+    kinds: Mapping[str, int] | None = None,
     routes: Mapping[str, str] | None = None,
     blocks: Mapping[str, str] | None = None,
     frequencies: Sequence[str] = (),
@@ -87,6 +88,8 @@ def write_feed(
         Route type of each trip, 3 where nothing is said.
     parents
         Parent station of stops.
+    kinds
+        `location_type` of stops, blank where nothing is said.
     routes
         Route of each trip, one of its own where nothing is said.
     blocks
@@ -104,7 +107,9 @@ def write_feed(
             "agency_id,agency_name,agency_url,agency_timezone",
             f"a,A,https://example.org,{timezone}",
         ],
-        "stops": ["stop_id,stop_name,stop_lon,stop_lat,parent_station,wheelchair_boarding"],
+        "stops": [
+            "stop_id,stop_name,stop_lon,stop_lat,parent_station,wheelchair_boarding,location_type"
+        ],
         "routes": ["route_id,agency_id,route_short_name,route_type"],
         "trips": ["route_id,service_id,trip_id,block_id,wheelchair_accessible"],
         "calendar_dates": ["service_id,date,exception_type"],
@@ -113,7 +118,8 @@ def write_feed(
     for stop, lonlat in stops.items():
         where = f"{lonlat[0]},{lonlat[1]}" if lonlat else ","
         said = (wheelchair_stops or {}).get(stop, "")
-        tables["stops"].append(f"{stop},{stop},{where},{(parents or {}).get(stop, '')},{said}")
+        parent, kind = (parents or {}).get(stop, ""), (kinds or {}).get(stop, "")
+        tables["stops"].append(f"{stop},{stop},{where},{parent},{said},{kind}")
     for trip, calls in trips.items():
         route = (routes or {}).get(trip, f"r{trip}")
         row = f"{route},a,{route},{(route_types or {}).get(trip, 3)}"

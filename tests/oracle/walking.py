@@ -31,14 +31,19 @@ class Walker:
 
     def reach(self, start: Joined, limit_s: int, walk_speed: int) -> Callable[[Joined], int | None]:
         """Seconds between a point and any other, None beyond a limit; the same both ways."""
-        reached = self.distances(start, reach_mm(limit_s, walk_speed))
+        millimetres_to = self.reach_mm(start, reach_mm(limit_s, walk_speed))
 
         def seconds_to(end: Joined) -> int | None:
-            mm = self.to_point(start, reached, end)
+            mm = millimetres_to(end)
             seconds = None if mm is None else walk_seconds(mm, walk_speed)
             return seconds if seconds is not None and seconds <= limit_s else None
 
         return seconds_to
+
+    def reach_mm(self, start: Joined, limit_mm: int) -> Callable[[Joined], int | None]:
+        """Millimetres between a point and any other; beyond a limit longer ones or None."""
+        reached = self.distances(start, limit_mm)
+        return lambda end: self.to_point(start, reached, end)
 
     def distances(self, start: Joined, limit_mm: int) -> dict[Vertex, int]:
         """Millimetres from a point, its connector included, to the vertices within a limit."""

@@ -22,6 +22,11 @@ class Manner:
     cycle_speed: int = 12000
     car: CarManner = field(default_factory=CarManner)
     wheelchair: bool = False
+    refuse_unknown: bool = False  # of entrances that do not say whether wheelchairs get in
+
+    def enters(self, *, says: bool | None) -> bool:
+        """Whether the traveller uses an entrance, by what it says of wheelchairs."""
+        return not self.wheelchair or (not self.refuse_unknown if says is None else says)
 
     @property
     def network(self) -> str:
@@ -57,6 +62,10 @@ class Ways:
         if manner.mode == "walk":
             return self._walker(manner).reach(start, limit_s, manner.walk_speed)
         return self._wheels(manner).reach_from(start, limit_s, manner.walk_speed)
+
+    def walk_mm(self, start: Joined, limit_mm: int, manner: Manner) -> Reach:
+        """Millimetres on foot between a point and any other; beyond a limit longer ones or None."""
+        return self._walker(manner).reach_mm(start, limit_mm)
 
     def reach_to(self, end: Joined, limit_s: int, manner: Manner) -> Reach:
         """Seconds from any point to one."""

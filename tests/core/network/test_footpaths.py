@@ -71,7 +71,9 @@ def test_faster_walkers_take_less_time(network):
 
 
 def test_stops_are_given_as_they_join(network):
-    stops = joined(network, np.array([5, 1]))
+    stops, number = joined(network, np.array([5, 1]))
+    assert number.tolist() == [0, 1]
     assert stops.edge.tolist() == [-1, network.stops.edge[1]]
     assert (stops.longitude[0], stops.latitude[0]) == NEAR_FAR
-    assert stops.connector.dtype == np.int32
+    assert stops.connector.dtype == stops.onward.dtype == np.int32
+    assert stops.onward.tolist() == [0, 0]

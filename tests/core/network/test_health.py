@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from accessibility.errors import UsageError
+from accessibility.network.entrances import entered, ways_in
 from accessibility.network.feeds import read_feeds
 from accessibility.network.health import HealthReport, compose
+from accessibility.network.joining import SnappedPoints
 from accessibility.network.stop_links import LINKED, OUTSIDE, TOO_FAR, FarStop, stop_status
 from accessibility.options import BuildOptions
 from tests.core.network.gtfs_feed import GtfsFeed
@@ -18,13 +20,14 @@ EXTENT = (-3.01, 51.49, -2.99, 51.515)
 def report_of(paths, edges=None, extent=EXTENT, on_error="raise"):
     timetable, feeds = read_feeds(paths, BuildOptions(on_error=on_error))
     edge = np.array(edges if edges is not None else [7] * timetable.n_stops, dtype=np.int32)
+    distance = np.where(edge < 0, 400_500, 2_000).astype(np.int64)
     return compose(
         timetable=timetable,
         feeds=feeds,
         street_counts={"ways_read": 1234},
         street_extent=extent,
-        stop_edge=edge,
-        stop_distance_mm=np.where(edge < 0, 400_500, 2_000).astype(np.int64),
+        stops=SnappedPoints(edge, np.zeros(len(edge), np.int32), distance),
+        through_entrances=entered(timetable, ways_in(timetable), edge).through,
         stop_snap_radius=300.0,
     )
 
@@ -41,15 +44,15 @@ def verdict(report):
 def test_stop_status():
     lon = np.array([-3.0, -3.0, -3.2, -3.0, np.nan])
     lat = np.array([51.5, 51.5, 51.5, 51.52, np.nan])
-    edge = np.array([3, -1, -1, 0, -1], dtype=np.int32)
-    assert stop_status(lon, lat, edge, EXTENT).tolist() == [
+    joins = np.array([True, False, False, True, False])
+    assert stop_status(lon, lat, joins, EXTENT).tolist() == [
         LINKED,
         TOO_FAR,
         OUTSIDE,
         LINKED,
         OUTSIDE,
     ]
-    assert stop_status(lon, lat, edge, None)[1] == OUTSIDE
+    assert stop_status(lon, lat, joins, None)[1] == OUTSIDE
 
 
 def test_a_network_in_which_all_fits(feed):

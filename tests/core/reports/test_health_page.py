@@ -43,8 +43,9 @@ def test_the_verdict_comes_first_and_is_that_of_the_report(page, sample_network)
 def test_stops_are_counted_by_state_in_words(page, sample_network):
     health = sample_network.health
     (key,) = section(page.after("Streets and stops")).all("ul", "key")
+    assert health.stops_through_entrances == 5
     assert [item.text for item in key.all("li")] == [
-        f"join a street {health.stops_linked}",
+        f"join a street, 5 of them through entrances of their stations {health.stops_linked}",
         f"among the streets, but over 300 m from one {health.stops_too_far}",
         f"outside the streets {health.stops_outside}",
     ]

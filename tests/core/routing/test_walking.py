@@ -47,6 +47,7 @@ def random_points(chance, length, walkable, count):
         edge,
         np.array(first, np.int32),
         np.array(connector, np.int32),
+        np.array([min(mm, chance.choice([0, 0, 5000])) for mm in connector], np.int32),
     )
     for one in range(count):  # the same place joins in the same way
         same = places.index(places[one])
@@ -79,13 +80,13 @@ def by_scipy(streets, origins, targets):
             ]
             if one[2] == other[2]:
                 ways.append(one[4] + abs(int(one[3]) - int(other[3])) + other[4])
-            answer[i, j] = 0 if one[:2] == other[:2] else min(ways)
+            answer[i, j] = one[5] + other[5] if one[:2] == other[:2] else min(ways)
     return answer
 
 
 def ends_of(point, start, end, length):
     """The ends of a point's edge, each with the millimetres from the point."""
-    _, _, edge, first, connector = point
+    _, _, edge, first, connector, _ = point
     return [(start[edge], first + connector), (end[edge], length[edge] - first + connector)]
 
 
@@ -93,11 +94,11 @@ def int_or_inf(millimetres):
     return np.floor(millimetres + 0.01) if np.isfinite(millimetres) else np.inf
 
 
-def by_kernel(streets, origins, targets, limit):
+def by_kernel(streets, origins, targets, limit, leads_to=None):
     vertices, start, end, length, walkable = streets
     graph = build_walk_graph(vertices, start, end, length, walkable)
     offset, target, mm = walk_lists(
-        graph, origins, targets, index_targets(graph, targets), limit, GOING
+        graph, origins, targets, index_targets(graph, targets, leads_to), limit, GOING
     )
     answer = np.full((len(origins.edge), len(targets.edge)), np.inf)
     for origin in range(len(origins.edge)):
@@ -120,11 +121,27 @@ def test_walks_as_by_scipy(seed):
         assert (ours == np.where(expected <= limit, expected, np.inf)).all()
 
 
+@pytest.mark.parametrize("seed", range(25, 35))
+def test_targets_with_several_places_are_found_by_the_shortest_way(seed):
+    chance = random.Random(seed)
+    streets = random_streets(chance)
+    points = random_points(chance, *streets[3:], 27)
+    origins, places = (Joined(*(part[half] for part in points)) for half in HALVES)
+    leads_to = np.array([chance.randrange(6) for _ in places.edge], np.int32)
+    each = by_scipy(streets, origins, places)
+    expected = np.stack(
+        [each[:, leads_to == n].min(axis=1, initial=np.inf) for n in range(6)], axis=1
+    )
+    for limit in (int(np.median(each[np.isfinite(each)])), 900_000_000):
+        ours = by_kernel(streets, origins, places, limit, leads_to)[:, :6]
+        assert (ours == np.where(expected <= limit, expected, np.inf)).all()
+
+
 def test_nobody_walks_once_told_to_stop():
     streets = (2, np.array([0], np.int32), np.array([1], np.int32), np.array([9], np.int32), [True])
     graph = build_walk_graph(*streets[:4], np.array([True]))
     point = random_points(random.Random(3), streets[3], [True], 1)
-    point.edge[:] = 0
+    point.edge[:] = point.onward[:] = 0
     index = index_targets(graph, point)
     stopped = walk_lists(graph, point, point, index, 100, np.ones(1, np.uint8))
     assert [len(part) for part in stopped] == [2, 0, 0]
