@@ -327,7 +327,7 @@ def ways_from_stops(
     Ways
         By point.
     """
-    if len(end.lon) <= len(stops):
+    if len(end.lon) <= len(stops) or len(stops) == 0:  # no vehicle runs
         to_stops = WaysBetween.prepare(
             network,
             limits,

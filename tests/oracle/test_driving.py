@@ -320,19 +320,19 @@ def cul_de_sac(world):
 
 
 def test_cars_turn_round_in_dead_ends_only(cul_de_sac):
-    # from the corner at node 200 it is 122,713 mm, 13,806 ms, to node 48. The restriction sends
+    # from the corner at node 200 it is 123,794 mm, 13,927 ms, to node 48. The restriction sends
     # everybody into the dead end: 2 x 12,524. Edge 47 follows: 12,524
     start, end = (0.0475, 0.001), 47
     options = {"junction_delays": False}
-    assert seconds(cul_de_sac(), start, end, **options) == 52  # 51,378
+    assert seconds(cul_de_sac(), start, end, **options) == 52  # 51,499
     # a street beyond node 49, 110,574 mm long, is the dead end then: 2 x 12,440 more
     longer = cul_de_sac({201: (0.049, 0.001)}, {3001: ([49, 201], RESIDENTIAL)})
-    assert seconds(longer, start, end, **options) == 77  # 76,258
+    assert seconds(longer, start, end, **options) == 77  # 76,379
     # nobody can leave by a street that leads to the node only
     arriving = {3001: ([49, 201], RESIDENTIAL | {"oneway": "-1"}), 3002: ([201, 47], RESIDENTIAL)}
     back = cul_de_sac({201: (0.049, 0.001)}, arriving)
     assert seconds(back, start, end, **options) == 52
-    # bicycles turn where they like and know no restriction: 36,814 + 33,396
+    # bicycles turn where they like and know no restriction: 37,139 + 33,396
     assert seconds(cul_de_sac(), start, end, "cycle") == 71
 
 
