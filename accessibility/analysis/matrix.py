@@ -164,7 +164,14 @@ def travel_time_matrix(
     searches.compile_kernels(progress)
     turned = tuple(moment is not None and moment.direction == "arrive" for moment in moments)
     queries = [
-        searches.prepare(network, moment, options, *_at((ends, starts)[turn]), progress=progress)
+        searches.prepare(
+            network,
+            moment,
+            options,
+            *_at((ends, starts)[turn]),
+            progress=progress,
+            searches=len((starts, ends)[turn]),
+        )
         for moment, turn in zip(moments, turned, strict=True)
     ]
     warnings = list(dict.fromkeys(warning for query in queries for warning in query.warnings))

@@ -1,11 +1,14 @@
 """The engine of this project: compiled searches over a network's arrays."""
 
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from accessibility.errors import Interrupted
 from accessibility.network.prepared import PreparedTimetable, prepare_timetables
 from accessibility.network.ways import Points, Stops, WaysBetween, ways_from_stops
 from accessibility.progress import Silent
@@ -17,6 +20,8 @@ from accessibility.routing.profiles import (
     never_arrives,
     transit_block,
 )
+from accessibility.routing.sweep_plans import SweepPlan, plan_sweep
+from accessibility.routing.sweeps import LANES, Swept, sweep_chunk, swept_block
 from accessibility.routing.warm_up import STEPS, warm_up
 
 if TYPE_CHECKING:
@@ -35,17 +40,28 @@ __all__ = ["PreparedQuery", "compile_kernels", "matrix_block", "prepare"]
 NOT_REACHED_IN_POOL = np.int32(2**31 - 1)
 """Stands for no answer where the answers of several draws are sorted together."""
 
+SWEEP_FROM = 10
+"""A sweep to so many destinations costs as much as a search from one origin, or less."""
+MOST_SWEPT = 1 << 30
+"""Bytes that the results of sweeps may take."""
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class _Transit:
-    """The public transport of a query: one timetable for each draw, one network for each."""
+    """
+    The public transport of a query: one timetable for each draw, one network for each.
+
+    `swept` is None for a draw in which every origin is searched from by itself.
+    """
 
     nets: list[TransitNetwork]
     questions: list[Question]
     access: WaysBetween
+    longest_access_s: int
     longest_egress_s: int
+    swept: list[Swept | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +98,8 @@ def prepare(
     lat: "NDArray[np.float64]",
     radius_mm: int | None = None,
     progress: "Progress | None" = None,
+    *,
+    searches: int = 1,
 ) -> PreparedQuery:
     """
     Prepare a query for the points at its far end.
@@ -101,6 +119,9 @@ def prepare(
         radius.
     progress
         Hears how far the work is and may cancel it.
+    searches
+        About how many points will be asked about in all: many are answered faster after a sweep
+        from all the points prepared. The answers are the same.
 
     Returns
     -------
@@ -130,6 +151,8 @@ def prepare(
         return PreparedQuery(direct, None, len(lon), [])
     timetables, warnings = prepare_timetables(network, when, options)
     transit = _transit(network, when, options, timetables, end, progress)
+    if searches * SWEEP_FROM >= -(-len(lon) // LANES) * LANES:
+        transit.swept[:] = _sweep(transit, len(lon), progress or Silent())
     return PreparedQuery(direct, transit, len(lon), warnings)
 
 
@@ -194,7 +217,46 @@ def _answer(
 ) -> None:
     question = transit.questions[draw]
     never = never_arrives(question, transit.longest_egress_s)
-    transit_block(transit.nets[draw], access, direct, question, ranks, never, stop_flag, answers)
+    net, swept = transit.nets[draw], transit.swept[draw]
+    if swept is None:
+        transit_block(net, access, direct, question, ranks, never, stop_flag, answers)
+    else:
+        swept_block(swept, net, access, direct, question, ranks, never[0], stop_flag, answers)
+
+
+def _sweep(transit: _Transit, targets: int, progress: "Progress") -> list[Swept | None]:
+    """Sweep from all the points prepared, where that can be done and kept."""
+    swept: list[Swept | None] = []
+    chunks, room = range(-(-targets // LANES)), MOST_SWEPT
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for net, question in zip(transit.nets, transit.questions, strict=True):
+            never = never_arrives(question, transit.longest_egress_s)
+            plan, row, ordered = plan_sweep(net, question, transit.longest_access_s)
+            room -= len(chunks) * plan.kept * LANES * never.itemsize
+            if room < 0 or not ordered:
+                swept.append(None)
+                continue
+            arrivals = np.empty((len(chunks), plan.kept, LANES), never.dtype)
+
+            def sweep(
+                chunk: int,
+                plan: SweepPlan = plan,
+                net: TransitNetwork = net,
+                rides: int = question.rides,
+                never: int = int(never[0]),
+                arrivals: "NDArray[np.signedinteger[Any]]" = arrivals,
+            ) -> None:
+                sweep_chunk(plan, net, chunk, rides, never, arrivals[chunk])
+
+            progress.start("Sweeping the timetable", len(chunks))
+            for _ in pool.map(sweep, chunks):
+                progress.advance()
+                if progress.cancelled():
+                    pool.shutdown(cancel_futures=True)
+                    raise Interrupted("Stopped as asked.")
+            progress.finish()
+            swept.append(Swept(row, arrivals))
+    return swept
 
 
 def _limits(options: "TravelOptions", modes: "Sequence[str]") -> dict[str, int]:
@@ -243,7 +305,9 @@ def _transit(
         )
         for timetable in timetables
     ]
-    return _Transit(nets, questions, access, max(far.values()))
+    return _Transit(
+        nets, questions, access, max(near.values()), max(far.values()), [None] * len(nets)
+    )
 
 
 def _remembered(

@@ -87,3 +87,72 @@ def select_ranks(
             sorted_answers[place] = answer
         if sorted_answers[ranks[k]] <= longest:
             chosen[k] = sorted_answers[ranks[k]]
+
+
+@kernel
+def rank_exchanges(answers: int, ranks: NDArray[np.int64]) -> NDArray[np.int32]:
+    """List the comparisons that bring ranks of so many answers to their places.
+
+    Parameters
+    ----------
+    answers
+        How many answers there are.
+    ranks
+        Places among the sorted answers, from 0.
+
+    Returns
+    -------
+    array
+        Pairs of places, in order: whichever answer is less goes to the first; shape (pairs, 2).
+    """
+    # Keeps: the pairs are those of a sorting network without those that no rank depends on.
+    # Cost: about answers x log(answers)^2 / 4 pairs. Source: Batcher (1968), Sorting networks and
+    # their applications; odd-even merge sort after Knuth, TAOCP 3, 5.2.2, algorithm M.
+    length, rounds = 1, 0
+    while length < answers:
+        length, rounds = 2 * length, rounds + 1
+    pairs = np.empty((length * rounds * (rounds + 1) // 4 + 1, 2), np.int32)
+    count = 0
+    run = 1
+    while run < length:
+        gap = run
+        while gap >= 1:
+            for begin in range(gap % run, answers - gap, 2 * gap):
+                for low in range(begin, min(begin + gap, answers - gap)):
+                    if low // (2 * run) == (low + gap) // (2 * run):
+                        pairs[count, 0], pairs[count, 1] = low, low + gap
+                        count += 1
+            gap //= 2
+        run *= 2
+    needed = np.zeros(answers, np.bool_)
+    needed[ranks] = True
+    kept = count
+    for k in range(count - 1, -1, -1):
+        low, high = pairs[k, 0], pairs[k, 1]
+        if needed[low] or needed[high]:
+            needed[low] = needed[high] = True
+            kept -= 1
+            pairs[kept, 0], pairs[kept, 1] = low, high
+    return pairs[kept:count].copy()
+
+
+@kernel
+def exchange(pairs: NDArray[np.int32], answers: NDArray[np.int32]) -> None:
+    """Bring ranks to their places, in every column.
+
+    Parameters
+    ----------
+    pairs
+        What `rank_exchanges` listed.
+    answers
+        Columns of answers; afterwards each rank stands in its row.
+    """
+    # Keeps: after each pair, the lower place holds the lesser answer. Cost: pairs x columns.
+    # Source: as of `rank_exchanges`.
+    for k in range(len(pairs)):
+        low, high = pairs[k, 0], pairs[k, 1]
+        # A plain loop over narrow whole numbers: the processor does many at once.
+        for column in range(answers.shape[1]):
+            one, other = answers[low, column], answers[high, column]
+            answers[low, column] = min(one, other)
+            answers[high, column] = max(one, other)

@@ -12,6 +12,8 @@ from .profiles import Question, TransitNetwork, Ways, never_arrives, transit_blo
 from .rphast import Ends, restrict, seconds_between
 from .snapping import Shapes, build_grid, snap_points
 from .stretches import Placed, shorten_on_edges
+from .sweep_plans import plan_sweep
+from .sweeps import LANES, Swept, sweep_chunk, swept_block
 from .transfers import Footpaths, reduced_transfers, usual_changes
 from .walking import Joined, build_walk_graph, index_targets, walk_lists
 
@@ -134,3 +136,8 @@ def _transit() -> None:
         answers = np.full((1, 1, 1), -1, np.int32)
         never = never_arrives(question, 0)
         transit_block(net, ways, ways, question, ranks, never, _GOING, answers)
+        plan, row, _ = plan_sweep(net, question, 0)
+        arrivals = np.empty((1, plan.kept, LANES), never.dtype)
+        sweep_chunk(plan, net, 0, 8, never[0], arrivals[0])
+        swept = Swept(row, arrivals)
+        swept_block(swept, net, ways, ways, question, ranks, never[0], _GOING, answers)

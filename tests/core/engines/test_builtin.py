@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from accessibility import DepartAt, TravelOptions
+from accessibility import ArriveBy, DepartAt, TravelOptions
 from accessibility.engines import builtin
 from accessibility.errors import NoServiceDataError
 from tests.core.comparison import PERCENTILES, Twins, agreed, by_kernels
@@ -140,3 +140,43 @@ def test_warnings_and_errors_of_the_timetable_are_passed_on(twins):
     with pytest.raises(NoServiceDataError):
         prepared(twins, DepartAt("2031-01-01 08:00"))
     assert prepared(twins, None).warnings == []
+
+
+def swept(twins, when=MORNING, **limits):
+    query = builtin.prepare(
+        twins.network, when, TravelOptions(**limits), *columns(PLACES), searches=1000
+    )
+    assert query.transit.swept[0] is not None
+    return query
+
+
+@pytest.mark.parametrize(
+    ("when", "limits"),
+    [
+        (MORNING, {}),
+        (MORNING, {"max_rides": 1}),
+        (MORNING, {"max_rides": 2, "max_walk_time": 1}),
+        (DepartAt("2023-06-13 00:00", "24h"), {"max_time": 1440}),
+        (DepartAt("2023-06-13 08:00"), {}),
+        (DepartAt("2023-06-13 08:00", "1h", "journey"), {"max_walk_time": 8}),
+        (ArriveBy("2023-06-13 09:00", "30min"), {"max_time": 40}),
+    ],
+)
+def test_answers_after_a_sweep_are_those_of_searches(twins, when, limits):
+    searched = answer(prepared(twins, when, **limits), percentiles=PERCENTILES)
+    assert np.array_equal(answer(swept(twins, when, **limits), percentiles=PERCENTILES), searched)
+    assert len(np.unique(searched)) > 3
+
+
+def test_sweeps_are_for_many_searches_and_must_fit(twins, monkeypatch):
+    few = builtin.prepare(twins.network, MORNING, TravelOptions(), *columns(PLACES), searches=12)
+    assert few.transit.swept == [None]
+    monkeypatch.setattr(builtin, "MOST_SWEPT", 1000)
+    large = builtin.prepare(
+        twins.network, MORNING, TravelOptions(), *columns(PLACES), searches=1000
+    )
+    assert large.transit.swept == [None]
+
+
+def test_a_sweep_stops_at_once_when_told(twins):
+    assert (answer(swept(twins), stop=1) == -1).any()

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.routing.percentiles import NOT_REACHED, ranks_of, select_ranks
+from accessibility.routing.percentiles import (
+    NOT_REACHED,
+    exchange,
+    rank_exchanges,
+    ranks_of,
+    select_ranks,
+)
 
 LATE = 1 << 20
 
@@ -40,3 +46,21 @@ def test_chosen_as_by_sorting(kind, answers, longest, percentiles):
     select_ranks(given_answers, ranks, longest, np.empty(len(answers), kind), chosen)
     in_order = np.sort(given_answers.astype(np.int32))[ranks]
     assert chosen.tolist() == np.where(in_order <= longest, in_order, NOT_REACHED).tolist()
+
+
+@given(st.integers(1, 200), st.sets(st.integers(1, 100), min_size=1), st.integers(0, 2**32 - 1))
+def test_exchanges_bring_every_rank_to_its_place(n, percentiles, seed):
+    columns = np.random.default_rng(seed).integers(0, 50, (n, 20)).astype(np.int16)
+    ranks = ranks_of(np.array(sorted(percentiles), np.int64), n)
+    in_order = np.sort(columns, axis=0)
+    exchange(rank_exchanges(n, ranks), columns)
+    assert np.array_equal(columns[ranks], in_order[ranks])
+
+
+def test_no_exchange_is_listed_that_no_rank_needs():
+    assert len(rank_exchanges(1, np.zeros(1, np.int64))) == 0
+    least, all_ranks = (
+        len(rank_exchanges(64, ranks)) for ranks in (np.zeros(1, np.int64), np.arange(64))
+    )
+    assert least == 63
+    assert all_ranks == 543
