@@ -15,7 +15,7 @@ import numpy as np
 import osmium
 from numpy.typing import NDArray
 
-from accessibility.network.access import HIGHWAY_CLASSES, USE_FOOT
+from accessibility.network.access import FOOT, HIGHWAY_CLASSES, USE_FOOT
 from accessibility.network.network import Network
 
 from .places import DATA
@@ -57,9 +57,9 @@ UNEXPLAINED = "none of these"
 class Comparison:
     """Our cells beside R5's where both reach and both ends are near a street."""
 
-    def __init__(self, city: City, network: Network) -> None:
+    def __init__(self, city: City, network: Network, mode_bit: int = FOOT) -> None:
         self.city, self.network = city, network
-        self.joins = network.snap(city.lon, city.lat, SNAP_RADIUS * 1000)
+        self.joins = network.snap(city.lon, city.lat, SNAP_RADIUS * 1000, mode_bit)
         near = (self.joins.edge >= 0) & (self.joins.distance_mm <= NEAR_M * 1000)
         self.near: Flags = near[:, None] & near[None, :]
 

@@ -31,6 +31,8 @@ class Answers(NamedTuple):
 
     walk: Floats
     transit: Floats
+    bicycle: Floats
+    car: Floats
 
 
 class City:
@@ -47,6 +49,8 @@ class City:
         self.r5 = Answers(
             self._minutes(folder / "r5" / "walk.parquet", "travel_time"),
             self._minutes(folder / "r5" / "transit_0800_2h.parquet", "travel_time_p50"),
+            self._minutes(folder / "r5" / "bicycle.parquet", "travel_time"),
+            self._minutes(folder / "r5" / "car.parquet", "travel_time"),
         )
 
     def _minutes(self, path: Path, column: str) -> Floats:
@@ -65,14 +69,10 @@ class City:
 
 def options_of(mode: str, **changed: Any) -> TravelOptions:
     """R5's rules, as far as options express them."""
-    return TravelOptions(
-        **{
-            "mode": mode,
-            "snap_radius": SNAP_RADIUS,
-            "max_transfer_time": "1000s",
-            **changed,
-        }
-    )
+    rules: dict[str, Any] = {"mode": mode, "snap_radius": SNAP_RADIUS}
+    if mode == "transit":
+        rules["max_transfer_time"] = "1000s"
+    return TravelOptions(**rules | changed)
 
 
 def medians(
@@ -85,6 +85,11 @@ def medians(
 def walks(city: City, network: Network, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
     """Seconds on foot from some centroids to all."""
     return _search(city, network, None, options_of("walk"), rows)
+
+
+def seconds_of(city: City, network: Network, mode: str) -> Floats:
+    """Seconds by one mode alone from all centroids to all, as users get them."""
+    return _search(city, network, None, options_of(mode, max_time=240), slice(None))
 
 
 def _search(

@@ -31,18 +31,26 @@ NEAR_S, ACROSS_S, BACK_S = 5, 15, 60
 
 class DelayTable(NamedTuple):
     """
-    Seconds that a turn at a junction costs.
+    What turns at junctions cost.
 
     Parameters
     ----------
     straight, near, across, back
-        Straight on, to the side on which people drive, across the oncoming traffic, and back.
+        Seconds straight on, to the side on which people drive, across the oncoming traffic, and
+        back.
+    straight_degrees, back_degrees
+        Turns of at most, and of at least, so many degrees go straight on and back.
+    ends
+        Ends of edges that make a vertex a junction.
     """
 
     straight: int = 0
     near: int = NEAR_S
     across: int = ACROSS_S
     back: int = BACK_S
+    straight_degrees: int = STRAIGHT_DEGREES
+    back_degrees: int = BACK_DEGREES
+    ends: int = JUNCTION_ENDS
 
 
 class Turning(NamedTuple):
@@ -108,7 +116,7 @@ def car_turns(
     if delays is not None:
         used = open_arcs.any(axis=1)
         ends = np.concatenate([streets.edge_from[used], streets.edge_to[used]])
-        junction = np.bincount(ends, minlength=len(streets.vertex_x)) >= JUNCTION_ENDS
+        junction = np.bincount(ends, minlength=len(streets.vertex_x)) >= delays.ends
         angle = _angles(streets, tail, head)
         here = junction[vertex] & ~np.isnan(angle)
         delay[here] = _delays(angle[here], driving_side, delays)
@@ -186,5 +194,5 @@ def _delays(
     size = np.abs(angle)
     near = (angle > 0) == (driving_side == "left")
     sideways = np.where(near, delays.near, delays.across)
-    bent = np.where(size >= BACK_DEGREES, delays.back, sideways)
-    return np.where(size <= STRAIGHT_DEGREES, delays.straight, bent).astype(np.int64)
+    bent = np.where(size >= delays.back_degrees, delays.back, sideways)
+    return np.where(size <= delays.straight_degrees, delays.straight, bent).astype(np.int64)

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
+from accessibility.network.access import BICYCLE, CAR
 from benchmarks.r5_pairs import Comparison
+from benchmarks.r5_streets import (
+    ANGLES,
+    CAR_STEPS,
+    CYCLE_STEPS,
+    CarRules,
+    CycleRules,
+    by_bicycle,
+    by_car,
+)
 from benchmarks.r5_what_if import (
     NEAR_M,
     R5_WALK_FACTOR,
@@ -14,6 +24,7 @@ from benchmarks.r5_what_if import (
     options_of,
     place_on_edge,
     rewritten,
+    seconds_of,
     walks,
 )
 
@@ -94,3 +105,61 @@ def test_places_on_other_edges_are_found(city, compared):
         )
         assert straight_mm == pytest.approx(joins.distance_mm[row], rel=0.01, abs=20)
         assert first_mm == pytest.approx(joins.first_mm[row], abs=500)
+
+
+@pytest.fixture(scope="module")
+def by_car_compared(city, newport_twins):
+    return Comparison(city, newport_twins.network, CAR)
+
+
+@pytest.fixture(scope="module")
+def by_bicycle_compared(city, newport_twins):
+    return Comparison(city, newport_twins.network, BICYCLE)
+
+
+def with_all(steps, rules):
+    for step in steps.values():
+        rules = step(rules)
+    return rules
+
+
+def test_cars_with_our_rules(city, by_car_compared):
+    """R5 waits much longer at crossings: 30 s to turn left, 10 s to turn right, at each of them."""
+    ours = by_car(city, by_car_compared.network)
+    same, within_one, within_two, one_only = shares(by_car_compared, ours, city.r5.car)
+    assert same > 0.96
+    assert within_one > 0.13
+    assert within_two > 0.3
+    assert one_only <= MOST_ONE_ONLY
+    assert (ours == seconds_of(city, by_car_compared.network, "car"))[~np.isnan(ours)].all()
+
+
+def test_cars_with_the_rules_of_r5(city, by_car_compared):
+    """Turn costs explain most of it; with its speeds and rounding nearly all cells are R5's."""
+    network = by_car_compared.network
+    turns_only = by_car(city, network, CAR_STEPS[ANGLES](CarRules()))
+    assert shares(by_car_compared, turns_only, city.r5.car)[1] > 0.8
+    ours = by_car(city, network, with_all(CAR_STEPS, CarRules()))
+    same, within_one, within_two, _ = shares(by_car_compared, ours, city.r5.car)
+    assert same > 0.99
+    assert within_one > 0.97
+    assert within_two > 0.995
+
+
+def test_bicycles_with_our_rules(city, by_bicycle_compared):
+    """R5 pushes bicycles along busy roads, tracks, and all streets that meet them."""
+    ours = by_bicycle(city, by_bicycle_compared.network)
+    assert (ours == seconds_of(city, by_bicycle_compared.network, "cycle"))[~np.isnan(ours)].all()
+    same, within_one, within_two, one_only = shares(by_bicycle_compared, ours, city.r5.bicycle)
+    assert same > 0.95
+    assert within_one > 0.16
+    assert within_two > 0.26
+    assert one_only <= MOST_ONE_ONLY
+
+
+def test_bicycles_with_the_rules_of_r5(city, by_bicycle_compared):
+    ours = by_bicycle(city, by_bicycle_compared.network, with_all(CYCLE_STEPS, CycleRules()))
+    same, within_one, within_two, _ = shares(by_bicycle_compared, ours, city.r5.bicycle)
+    assert same > 0.998
+    assert within_one > 0.9
+    assert within_two > 0.97

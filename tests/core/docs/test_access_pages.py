@@ -92,7 +92,7 @@ def test_the_delays_are_those_of_the_program(cars):
     kinds = r"^\| (straight on|to the near|across|back)[^|]*\| (\d+) s \|$"
     rows = re.findall(kinds, cars, re.MULTILINE)
     assert {name: int(seconds) for name, seconds in rows} == dict(
-        zip(("straight on", "to the near", "across", "back"), turning.DelayTable(), strict=True)
+        zip(("straight on", "to the near", "across", "back"), turning.DelayTable()[:4], strict=True)
     )
     angles = set(map(int, re.findall(r"(\d+)°", between(cars, "| turn | delay |", "`driving_"))))
     assert angles == {turning.STRAIGHT_DEGREES, turning.BACK_DEGREES}
