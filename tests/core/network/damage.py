@@ -22,10 +22,10 @@ s3,"Hospital, ""main"" entrance",51.52,-3.00,0,s4
 s4,Station,51.515,-3.00,1,
 """,
     "trips": """\
-route_id,service_id,trip_id,block_id,direction_id
-r1,week,t1,b1,0
-r1,week,t2,b1,1
-r1,extra,t3,,
+route_id,service_id,trip_id,block_id,direction_id,shape_id
+r1,week,t1,b1,0,x
+r1,week,t2,b1,1,x
+r1,extra,t3,,,
 """,
     "stop_times": """\
 trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type,shape_dist_traveled
@@ -43,6 +43,12 @@ t3,9:10:00,9:10:00,s1,4,,
     "frequencies": """\
 trip_id,start_time,end_time,headway_secs,exact_times
 t3,10:00:00,12:00:00,1200,1
+""",
+    "shapes": """\
+shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,shape_dist_traveled
+x,51.50,-3.00,1,0
+x,51.51,-3.01,2,1.5
+x,51.52,-3.00,3,4
 """,
     "transfers": """\
 from_stop_id,to_stop_id,transfer_type,min_transfer_time

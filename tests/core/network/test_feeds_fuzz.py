@@ -5,6 +5,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accessibility.errors import AccessibilityError
+from accessibility.network.area import read_area
+from accessibility.network.feed_dates import parse_dates
+from accessibility.network.feed_rewrite import clean_feed, clip_feed
 from accessibility.network.feeds import read_feeds
 from accessibility.network.network import Network
 from accessibility.options import BuildOptions
@@ -18,6 +21,7 @@ from tests.core.network.damage import (
 )
 from tests.core.small_world import write_streets
 
+AROUND_TOWN = read_area((-3.01, 51.49, -2.99, 51.515), 0)
 on_errors = st.sampled_from(["raise", "skip"])
 folders = {"suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
@@ -54,6 +58,30 @@ def test_a_network_of_a_damaged_feed(tmp_path, wounds):
         return
     assert str(network.health).startswith("Verdict: ")
     network.verify()
+
+
+@settings(max_examples=30 * FUZZ, **folders)
+@given(damages, st.booleans())
+def test_a_damaged_feed_that_is_cleaned_gives_what_could_be_used_of_it(tmp_path, wounds, cut):
+    path, out = write_folder(damaged(wounds), tmp_path / "feed"), tmp_path / "out.zip"
+    out.unlink(missing_ok=True)
+    expected = read_or_refused(path, "skip")
+    try:
+        if cut:
+            clip_feed(path, out, AROUND_TOWN, parse_dates("2023-06-05..2023-06-11"), trim=True)
+        else:
+            clean_feed(path, out)
+    except AccessibilityError:
+        assert expected is None or cut
+        assert not out.exists()
+        return
+    cleaned = read_or_refused(out, "raise")
+    kept = cleaned.trips["trip_id"].to_pylist()
+    if cut:
+        assert set(kept) <= set(expected.trips["trip_id"].to_pylist())
+    else:
+        assert kept == expected.trips["trip_id"].to_pylist()
+        assert cleaned.st_departure.tolist() == expected.st_departure.tolist()
 
 
 def read_or_refused(path, on_error):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from osmium.osm.mutable import Node, Relation, Way
 
 from accessibility.errors import AccessibilityError, InputError
+from accessibility.network.network import Network
 from accessibility.network.streets import read_streets
 from accessibility.network.tagged import read_places
 from tests.core.network.damage import FUZZ
@@ -261,3 +262,23 @@ def test_odd_elements(tmp_path, elements, in_order):
     path = tmp_path / "odd.osm.pbf"
     path.unlink(missing_ok=True)
     read_or_refused(write(path, [built(*element) for element in elements]))
+
+
+@settings(max_examples=8 * FUZZ, **NO_SPACE)
+@given(st.lists(element, max_size=25))
+def test_a_network_of_a_town_with_odd_elements(tmp_path, elements):
+    far = {"n": 10**6, "w": 10**6, "r": 10**6}  # the town keeps its own
+    odd = [(kind, number if 0 < number < 2**40 else 1, *rest) for kind, number, *rest in elements]
+    odd = {(kind, far[kind] + number): rest for kind, number, *rest in odd}
+    whole = [*town(), *(built(*key, *rest) for key, rest in odd.items())]
+    whole.sort(key=lambda one: ((Node, Way, Relation).index(type(one)), one.id))
+    path = tmp_path / "odd.osm.pbf"
+    path.unlink(missing_ok=True)
+    write(path, whole)
+    try:
+        network = Network.build(path, [], tmp_path / "n")
+    except AccessibilityError:
+        return
+    assert str(network.health).startswith("Verdict: ")
+    lon, lat = np.array([-2.999, 0.0, 180.0]), np.array([51.501, 0.0, -90.0])
+    assert network.snap(lon, lat, 300_000).edge[0] >= 0
