@@ -201,6 +201,15 @@ class Ways:
         class_index = access.street_class(tags)
         if class_index < 0:
             return
+        refs, xs, ys = [], [], []
+        for node in way.nodes:
+            location = node.location
+            refs.append(node.ref)
+            xs.append(location.x)
+            ys.append(location.y)
+        if self.area is not None and self._lies_apart(self.area, xs, ys):
+            self.dropped += 1
+            return
         forward, backward = access.maxspeeds(tags)
         self.ids.append(way.id)
         self.classes.append(class_index)
@@ -209,14 +218,23 @@ class Ways:
         self.forward.append(forward)
         self.backward.append(backward)
         self.name.append(self.name_index.setdefault(tags.get("name", ""), len(self.name_index)))
-        self.n_nodes.append(len(way.nodes))
-        for node in way.nodes:
-            location = node.location
-            self.node_ids.append(node.ref)
-            self.xs.append(location.x)
-            self.ys.append(location.y)
+        self.n_nodes.append(len(refs))
+        self.node_ids.extend(refs)
+        self.xs.extend(xs)
+        self.ys.extend(ys)
         if self.area is not None and len(self.xs) - self._sifted_nodes > NODES_AT_ONCE:
             self._sift(self.area)
+
+    def _lies_apart(self, area: "Area", xs: list[int], ys: list[int]) -> bool:
+        """Tell most ways without a node in the area at once: by the box around them."""
+        if not xs or max(xs) > _MAX_X:  # a node is missing
+            return False
+        box = (min(xs) / UNITS, min(ys) / UNITS, max(xs) / UNITS, max(ys) / UNITS)
+        west, south, east, north = area.extent
+        if box[2] >= west and box[0] <= east and box[3] >= south and box[1] <= north:
+            return False
+        self.extent = _widened(self.extent, box)
+        return True
 
     def has_one_of(self, restriction: Restriction) -> bool:
         """
@@ -241,7 +259,9 @@ class Ways:
         y = np.array(self.ys[self._sifted_nodes :], np.int32)
         known = is_position(x, y)
         if known.any():
-            self.extent = _widened(self.extent, x[known] / UNITS, y[known] / UNITS)
+            lon, lat = x[known] / UNITS, y[known] / UNITS
+            box = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
+            self.extent = _widened(self.extent, box)
         inside = np.zeros(len(x), np.bool_)
         inside[known] = area.contains(x[known] / UNITS, y[known] / UNITS)
         way = np.repeat(np.arange(len(counts)), counts)
@@ -318,11 +338,12 @@ def _keep(column: "array[int]", begin: int, wanted: NDArray[np.bool_]) -> None:
     column.frombytes(kept.tobytes())
 
 
-def _widened(extent: Extent | None, x: NDArray[np.float64], y: NDArray[np.float64]) -> Extent:
-    west, south, east, north = extent or (np.inf, np.inf, -np.inf, -np.inf)
+def _widened(extent: Extent | None, box: Extent) -> Extent:
+    if extent is None:
+        return box
     return (
-        min(west, float(x.min())),
-        min(south, float(y.min())),
-        max(east, float(x.max())),
-        max(north, float(y.max())),
+        min(extent[0], box[0]),
+        min(extent[1], box[1]),
+        max(extent[2], box[2]),
+        max(extent[3], box[3]),
     )
