@@ -4,6 +4,7 @@ An edge of 111,319 mm takes 12,524 ms by car (32 km/h) and 33,396 ms by bicycle 
 on a vertex joins the edge with the lower number.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import time
 
 import numpy as np
@@ -132,6 +133,15 @@ def test_backward_is_the_transpose(world):
     assert (forward == backward.T).all()
     assert forward[1, 0] == 26
     assert np.array(ask(times(network, CAR, [4]), [6])) == [[33]]  # 12,524 + 20,038 ms
+
+
+@pytest.mark.parametrize("options", [CAR, CYCLE])
+def test_many_threads_share_what_is_prepared(world, options):
+    prepared = times(world({7: {"oneway": "yes"}}), options, list(range(2, 48, 3)))
+    starts = [list(range(first, 40, 7)) for first in range(1, 8)]
+    alone = [ask(prepared, points) for points in starts]
+    with ThreadPoolExecutor(5) as pool:
+        assert list(pool.map(lambda k: ask(prepared, starts[k % 7]), range(70))) == 10 * alone
 
 
 def test_no_points_give_empty_matrices(world):
