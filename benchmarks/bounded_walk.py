@@ -9,11 +9,11 @@ from accessibility.network.network import Network
 from accessibility.routing.walking import Joined, index_targets, walk_lists
 
 from .places import Place, Points
-from .report import Figure, Section
+from .report import Figure, Section, Wanted
 from .timing import ONE_THREAD, in_turns
 from .yardstick import LIMIT_MM, Yardstick
 
-TURNS = 3
+TURNS = 7
 GOING = np.zeros(1, np.uint8)
 
 
@@ -109,6 +109,13 @@ def run(place: Place) -> list[Section]:
             figures=[
                 Figure(name, times.best(key) / n, times.ratio(key, "ours"))
                 for key, name in names.items()
+            ],
+            wanted=[
+                Wanted(
+                    "scipy's time, one call per origin, in ours",
+                    times.ratio("scipy", "ours"),
+                    at_least=3.0,
+                )
             ],
         )
     ]

@@ -5,12 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import kernel
+from .compiled import inlined, kernel
 
-BUCKET_SHIFT = 13
-"""Vertices wait in buckets 2**13 millimetres wide, shorter than most edges."""
-FAR = np.int32(2**31 - 1)
-NOT_WAITING = np.int32(-2)
+STRIDE = 60_000
+"""A search goes on by so many millimetres at a time, about the length of a street between two
+junctions."""
 
 
 class WalkGraph(NamedTuple):
@@ -66,7 +65,8 @@ class TargetIndex(NamedTuple):
     offset
         Where each vertex's entries begin; one longer than the number of vertices.
     entries
-        Target and millimetres from the vertex to it, connector included; shape (entries, 2).
+        Target and millimetres from the vertex to it, connector included; shape (entries, 2). Each
+        place stands at both ends of its edge, or at the one that it joins exactly.
     edges
         The joined edge of each place that joins, ascending.
     order
@@ -141,9 +141,13 @@ def index_targets(
     joined = np.flatnonzero(places.edge >= 0).astype(np.int32)
     edge = places.edge[joined]
     first, connector = places.first[joined], places.connector[joined]
-    vertex = np.concatenate([graph.edge_from[edge], graph.edge_to[edge]])
-    extra = np.concatenate([first + connector, graph.edge_length[edge] - first + connector])
-    found = np.concatenate([target[joined], target[joined]])
+    length = graph.edge_length[edge]
+    # Whoever gets to a place at one end of its edge by way of the other end passes that one.
+    at_start, at_end = first == 0, first == length
+    here = np.concatenate([~at_end | at_start, ~at_start])
+    vertex = np.concatenate([graph.edge_from[edge], graph.edge_to[edge]])[here]
+    extra = np.concatenate([first + connector, length - first + connector])[here]
+    found = np.concatenate([target[joined], target[joined]])[here]
     order = np.argsort(vertex, kind="stable")
     offset = np.zeros(len(graph.offset), np.int64)
     np.cumsum(np.bincount(vertex, minlength=len(graph.offset) - 1), out=offset[1:])
@@ -195,135 +199,175 @@ def walking_seconds(millimetres: NDArray[np.int32], walk_speed: int) -> NDArray[
     return (-(-(millimetres.astype(np.int64) * 3600) // per_hour)).astype(np.int32)
 
 
-class Frontier(NamedTuple):
-    """What a search has reached: tentative millimetres, and buckets of vertices that still wait.
+@kernel
+def _longer(rows: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the same rows with room for as many again."""
+    longer = np.empty((2 * len(rows), 2), np.int32)
+    longer[: len(rows)] = rows
+    return longer
 
-    Attributes
-    ----------
-    distance
-        Per vertex, `FAR` until it is reached.
-    touched
-        The vertices reached so far, `size[0]` of them.
-    first, following, previous
-        Doubly linked lists: the first vertex of each bucket, and each waiting vertex's neighbours
-        (-1 none).
-    size
-        One number: how many vertices are touched.
+
+_TOUCHED, _WAITING, _LATER, _DONE = 0, 1, 2, 3
+
+
+@inlined
+def _start(
+    vertex: int,
+    millimetres: int,
+    beyond: np.int32,
+    distance: NDArray[np.int32],
+    touched: NDArray[np.int32],
+    later: NDArray[np.int32],
+    size: NDArray[np.int64],
+) -> None:
+    """Begin a search at a vertex if it is near enough."""
+    if millimetres < distance[vertex]:
+        if distance[vertex] == beyond:
+            touched[size[_TOUCHED]] = vertex
+            size[_TOUCHED] += 1
+        distance[vertex] = millimetres
+        later[size[_LATER], 0], later[size[_LATER], 1] = vertex, millimetres
+        size[_LATER] += 1
+
+
+@kernel
+def _begin_stride(
+    until: np.int32,
+    distance: NDArray[np.int32],
+    waiting: NDArray[np.int32],
+    later: NDArray[np.int32],
+    size: NDArray[np.int64],
+) -> np.int32:
+    """Move what is nearer than `until` from `later` to `waiting`, and drop what is outdated.
+
+    Return the least distance left in `later`.
     """
-
-    distance: NDArray[np.int32]
-    touched: NDArray[np.int32]
-    first: NDArray[np.int32]
-    following: NDArray[np.int32]
-    previous: NDArray[np.int32]
-    size: NDArray[np.int64]
-
-
-@kernel
-def _new_frontier(vertices: int, limit: int) -> Frontier:
-    return Frontier(
-        np.full(vertices, FAR, np.int32),
-        np.empty(vertices, np.int32),
-        np.full((limit >> BUCKET_SHIFT) + 1, -1, np.int32),
-        np.full(vertices, NOT_WAITING, np.int32),
-        np.full(vertices, -1, np.int32),
-        np.zeros(1, np.int64),
-    )
+    n_waiting = n_left = 0
+    least = np.int32(2**31 - 1)
+    for k in range(size[_LATER]):
+        vertex, reached = later[k, 0], later[k, 1]
+        valid, now = reached == distance[np.uint32(vertex)], reached < until
+        # Written first and counted then: no branch on what cannot be foreseen.
+        waiting[np.uint64(n_waiting), 0] = vertex
+        waiting[np.uint64(n_waiting), 1] = reached
+        n_waiting += valid & now
+        later[np.uint64(n_left), 0] = vertex
+        later[np.uint64(n_left), 1] = reached
+        n_left += valid & (not now)
+        least = min(least, reached if valid and not now else least)
+    size[_WAITING], size[_LATER], size[_DONE] = n_waiting, n_left, 0
+    return least
 
 
 @kernel
-def _reach(frontier: Frontier, vertex: int, millimetres: int) -> None:
-    """Note a shorter way to a vertex and let it wait in the bucket of that length."""
-    old = frontier.distance[vertex]
-    if old == FAR:
-        frontier.touched[frontier.size[0]] = vertex
-        frontier.size[0] += 1
-    elif frontier.following[vertex] != NOT_WAITING:
-        before, after = frontier.previous[vertex], frontier.following[vertex]
-        if after >= 0:
-            frontier.previous[after] = before
-        if before >= 0:
-            frontier.following[before] = after
-        else:
-            frontier.first[old >> BUCKET_SHIFT] = after
-    frontier.distance[vertex] = millimetres
-    bucket = millimetres >> BUCKET_SHIFT
-    after = frontier.first[bucket]
-    frontier.following[vertex] = after
-    frontier.previous[vertex] = -1
-    if after >= 0:
-        frontier.previous[after] = vertex
-    frontier.first[bucket] = vertex
+def _stride(
+    offset: NDArray[np.int64],
+    arcs: NDArray[np.int32],
+    beyond: np.int32,
+    until: np.int32,
+    distance: NDArray[np.int32],
+    touched: NDArray[np.int32],
+    waiting: NDArray[np.int32],
+    later: NDArray[np.int32],
+    size: NDArray[np.int64],
+) -> bool:
+    """Search on from all that waits nearer than `until`; return False where room runs out."""
+    # Keeps: distances below `until` less one stride are final; a vertex that improves waits again,
+    # in the stride of its new distance, and what it waited for before is passed over.
+    # Cost: the arcs of the vertices within the limit, and a look at all that waits per stride.
+    # Source: Meyer and Sanders (2003), with two heaps only, the present stride's and the rest.
+    n_touched, n_waiting, n_later = size[_TOUCHED], size[_WAITING], size[_LATER]
+    k = size[_DONE]
+    room = True
+    while k < n_waiting:
+        # An index that cannot be negative is not tested for it.
+        vertex, here = np.uint32(waiting[np.uint64(k), 0]), waiting[np.uint64(k), 1]
+        begin, end = offset[vertex], offset[vertex + np.uint32(1)]
+        if max(n_waiting, n_later) + end - begin > len(waiting):
+            room = False
+            break
+        k += 1
+        if here != distance[vertex]:
+            continue
+        for arc in range(begin, end):
+            head = np.uint32(arcs[np.uint64(arc), 0])
+            reach = np.int32(here + arcs[np.uint64(arc), 1])
+            before = distance[head]
+            if reach < before:
+                touched[np.uint64(n_touched)] = head
+                n_touched += before == beyond
+                distance[head] = reach
+                now = reach < until
+                waiting[np.uint64(n_waiting), 0] = head
+                waiting[np.uint64(n_waiting), 1] = reach
+                n_waiting += now
+                later[np.uint64(n_later), 0] = head
+                later[np.uint64(n_later), 1] = reach
+                n_later += not now
+    size[_TOUCHED], size[_WAITING], size[_LATER], size[_DONE] = n_touched, n_waiting, n_later, k
+    return room
 
 
 @kernel
-def _spread(frontier: Frontier, graph: WalkGraph, from_bucket: int, limit: int) -> None:
-    # Keeps: buckets before the current one are empty and their distances final; a vertex that
-    # improves waits again.
-    # Cost: the arcs of the vertices within the limit, and one look at each bucket.
-    # Source: Dial (1969); label-correcting within a bucket after Meyer and Sanders (2003).
-    distance = frontier.distance
-    for bucket in range(from_bucket, len(frontier.first)):
-        while frontier.first[bucket] >= 0:
-            vertex = frontier.first[bucket]
-            after = frontier.following[vertex]
-            frontier.first[bucket] = after
-            frontier.following[vertex] = NOT_WAITING
-            if after >= 0:
-                frontier.previous[after] = -1
-            here = distance[vertex]
-            for arc in range(graph.offset[vertex], graph.offset[vertex + 1]):
-                reach = here + graph.arcs[arc, 1]
-                head = graph.arcs[arc, 0]
-                if reach <= limit and reach < distance[head]:
-                    _reach(frontier, head, reach)
-
-
-class Found(NamedTuple):
-    """The targets that a search has come upon.
-
-    Attributes
-    ----------
-    best
-        Millimetres per target, `FAR` until it is found.
-    found
-        The targets found, `size[0]` of them.
-    size
-        One number.
-    """
-
-    best: NDArray[np.int32]
-    found: NDArray[np.int32]
-    size: NDArray[np.int64]
+def _spread(
+    offset: NDArray[np.int64],
+    arcs: NDArray[np.int32],
+    beyond: np.int32,
+    distance: NDArray[np.int32],
+    touched: NDArray[np.int32],
+    waiting: NDArray[np.int32],
+    later: NDArray[np.int32],
+    size: NDArray[np.int64],
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Search on from where `_start` began; return `waiting` and `later`, which may have grown."""
+    until = np.int32(0)
+    while size[_LATER] > 0:
+        until = np.int32(until + STRIDE)
+        least = _begin_stride(until, distance, waiting, later, size)
+        if size[_WAITING] == 0:
+            until = least  # nothing in this stride: on to the first that is left
+        while not _stride(offset, arcs, beyond, until, distance, touched, waiting, later, size):
+            waiting, later = _longer(waiting), _longer(later)
+    return waiting, later
 
 
 @kernel
-def _find(found: Found, target: int, millimetres: int) -> None:
-    if millimetres < found.best[target]:
-        if found.best[target] == FAR:
-            found.found[found.size[0]] = target
-            found.size[0] += 1
-        found.best[target] = millimetres
-
-
-@kernel
-def _find_at_vertices(found: Found, frontier: Frontier, index: TargetIndex, limit: int) -> None:
-    """Look up the targets at every vertex reached, and clear the frontier for the next search."""
-    for k in range(frontier.size[0]):
-        vertex = frontier.touched[k]
-        here = frontier.distance[vertex]
-        frontier.distance[vertex] = FAR
-        for entry in range(index.offset[vertex], index.offset[vertex + 1]):
-            reach = here + index.entries[entry, 1]
-            if reach <= limit:
-                _find(found, index.entries[entry, 0], reach)
-    frontier.size[0] = 0
+def _find_at_vertices(
+    index: TargetIndex,
+    beyond: np.int32,
+    distance: NDArray[np.int32],
+    touched: NDArray[np.int32],
+    best: NDArray[np.int32],
+    found: NDArray[np.int32],
+) -> int:
+    """Look up the targets at every vertex reached, and forget its distance; count the targets."""
+    offset, entries = index.offset, index.entries
+    count = 0
+    for k in range(len(touched)):
+        vertex = np.uint32(touched[k])
+        here = distance[vertex]
+        distance[vertex] = beyond
+        for entry in range(offset[vertex], offset[vertex + np.uint32(1)]):
+            target = np.uint32(entries[np.uint64(entry), 0])
+            reach = np.int32(here + entries[np.uint64(entry), 1])
+            if reach < best[target]:
+                found[np.uint64(count)] = target
+                count += best[target] == beyond
+                best[target] = reach
+    return count
 
 
 @kernel
 def _find_on_edge(
-    found: Found, origins: Joined, origin: int, places: Joined, index: TargetIndex, limit: int
-) -> None:
+    origins: Joined,
+    origin: int,
+    places: Joined,
+    index: TargetIndex,
+    beyond: np.int32,
+    best: NDArray[np.int32],
+    found: NDArray[np.int32],
+    count: int,
+) -> int:
     """Look up the places on the origin's own edge, and those at its very coordinates."""
     edge = origins.edge[origin]
     k = np.searchsorted(index.edges, edge)
@@ -331,14 +375,18 @@ def _find_on_edge(
         place = index.order[k]
         k += 1
         along = abs(origins.first[origin] - places.first[place])
-        reach = origins.connector[origin] + along + places.connector[place]
+        reach = np.int32(origins.connector[origin] + along + places.connector[place])
         if (
             origins.longitude[origin] == places.longitude[place]
             and origins.latitude[origin] == places.latitude[place]
         ):
-            reach = origins.onward[origin] + places.onward[place]
-        if reach <= limit:
-            _find(found, index.target[place], reach)
+            reach = np.int32(origins.onward[origin] + places.onward[place])
+        target = index.target[place]
+        if reach < best[target]:
+            found[count] = target
+            count += best[target] == beyond
+            best[target] = reach
+    return count
 
 
 @kernel
@@ -379,37 +427,44 @@ def walk_lists(
 
     Notes
     -----
-    docs/method/streets.md, "Walking". Dial, R. B. (1969), Algorithm 360: shortest-path forest with
-    topological ordering, Communications of the ACM 12(11).
+    docs/method/streets.md, "Walking". Meyer, U., Sanders, P. (2003), Delta-stepping: a
+    parallelizable shortest path algorithm, Journal of Algorithms 49(1).
     """
-    frontier = _new_frontier(len(graph.offset) - 1, limit)
-    n = len(places.edge)
-    found = Found(np.full(n, FAR, np.int32), np.empty(n, np.int32), np.zeros(1, np.int64))
+    vertices, n = len(graph.offset) - 1, len(places.edge)
+    arc_offset, arcs = graph.offset, graph.arcs
+    beyond = np.int32(limit + 1)
+    distance = np.full(vertices, beyond, np.int32)
+    best = np.full(n, beyond, np.int32)
+    # One place more than can be used, for what is written before it is counted.
+    touched, found = np.empty(vertices + 1, np.int32), np.empty(n + 1, np.int32)
+    waiting, later = np.empty((1024, 2), np.int32), np.empty((1024, 2), np.int32)
+    size = np.zeros(4, np.int64)
     offset = np.zeros(len(origins.edge) + 1, np.int64)
     listed = np.empty((max(1024, 16 * len(origins.edge)), 2), np.int32)
     for origin in range(len(origins.edge)):
         edge, connector = origins.edge[origin], origins.connector[origin]
+        count = 0
         if edge >= 0 and stop_flag[0] == 0:
-            first = origins.first[origin]
-            to_start, to_end = connector + first, connector + graph.edge_length[edge] - first
-            if to_start <= limit:
-                _reach(frontier, graph.edge_from[edge], to_start)
-            if to_end <= limit and to_end < frontier.distance[graph.edge_to[edge]]:
-                _reach(frontier, graph.edge_to[edge], to_end)
-            _spread(frontier, graph, connector >> BUCKET_SHIFT, limit)
-            _find_at_vertices(found, frontier, index, limit)
-            _find_on_edge(found, origins, origin, places, index, limit)
-        begin, count = offset[origin], found.size[0]
+            first, length = origins.first[origin], graph.edge_length[edge]
+            size[:] = 0
+            _start(graph.edge_from[edge], connector + first, beyond, distance, touched, later, size)
+            to_end = connector + length - first
+            _start(graph.edge_to[edge], to_end, beyond, distance, touched, later, size)
+            waiting, later = _spread(
+                arc_offset, arcs, beyond, distance, touched, waiting, later, size
+            )
+            count = _find_at_vertices(
+                index, beyond, distance, touched[: size[_TOUCHED]], best, found
+            )
+            count = _find_on_edge(origins, origin, places, index, beyond, best, found, count)
+        begin = offset[origin]
         offset[origin + 1] = begin + count
-        if offset[origin + 1] > len(listed):
-            larger = np.empty((2 * offset[origin + 1], 2), np.int32)
-            larger[:begin] = listed[:begin]
-            listed = larger
+        while begin + count > len(listed):
+            listed = _longer(listed)
         for k in range(count):
-            target = found.found[k]
+            target = np.uint32(found[k])
             listed[begin + k, 0] = target
-            listed[begin + k, 1] = found.best[target]
-            found.best[target] = FAR
-        found.size[0] = 0
+            listed[begin + k, 1] = best[target]
+            best[target] = beyond
     end = offset[-1]
     return offset, listed[:end, 0].copy(), listed[:end, 1].copy()

@@ -137,6 +137,25 @@ def test_targets_with_several_places_are_found_by_the_shortest_way(seed):
         assert (ours == np.where(expected <= limit, expected, np.inf)).all()
 
 
+def test_a_square_with_thousands_of_streets():
+    """More vertices wait at a time than there is room for at first."""
+    chance = random.Random(5)
+    ends = 3000
+    start = np.zeros(ends, np.int32)
+    end = np.arange(1, ends + 1, dtype=np.int32)
+    length = np.array([chance.randrange(1, 100_000) for _ in range(ends)], np.int32)
+    graph = build_walk_graph(ends + 1, start, end, length, np.ones(ends, bool))
+    nowhere, none = np.full(ends, np.nan), np.zeros(ends, np.int32)
+    targets = Joined(nowhere, nowhere, np.arange(ends), length, none, none)
+    origin = Joined(*(part[:1] for part in targets))
+    _, target, mm = walk_lists(
+        graph, origin, targets, index_targets(graph, targets), 900_000_000, GOING
+    )
+    expected = length[0] + length
+    expected[0] = 0
+    assert mm[np.argsort(target)].tolist() == expected.tolist()
+
+
 def test_nobody_walks_once_told_to_stop():
     streets = (2, np.array([0], np.int32), np.array([1], np.int32), np.array([9], np.int32), [True])
     graph = build_walk_graph(*streets[:4], np.array([True]))
