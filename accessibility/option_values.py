@@ -131,7 +131,7 @@ def names_of(known: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
         if not isinstance(names, list | tuple | set | frozenset):
             msg = f'"{value}" is no list of names. Known: {", ".join(known)}'
             raise ValueError(msg)  # noqa: TRY004 - pydantic collects ValueError only
-        wanted = {str(name).strip().lower() for name in names}
+        wanted = {str(name).strip().lower() for name in names} - {""}
         unknown = sorted(wanted - set(known))
         if unknown or not wanted:
             named = f'"{", ".join(unknown)}" is unknown' if unknown else "names nothing"
@@ -165,7 +165,7 @@ def values_by_name(
     """
 
     def read(value: object) -> dict[str, Any]:
-        given = _pairs(value) if isinstance(value, str) else value
+        given = _pairs(value, known[0]) if isinstance(value, str) else value
         if not isinstance(given, Mapping):
             msg = f'"{value}" is no table: give {known[0]}=VALUE, or a dict'
             raise ValueError(msg)  # noqa: TRY004 - pydantic collects ValueError only
@@ -186,13 +186,23 @@ def values_by_name(
     return read
 
 
-def _pairs(text: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
-    bad = [name for name, equals, _ in pairs if not equals]
-    if bad:
-        msg = f'"{bad[0].strip()}" has no value: write {bad[0].strip()}=VALUE'
+def _pairs(text: str, example: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for part in text.split(","):
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        if not name and not equals:
+            continue
+        if not equals:
+            msg = f'"{name}" has no value: write {name}=VALUE'
+            raise ValueError(msg)
+        if name in table:
+            msg = f'"{name}" is named twice: give it one value'
+            raise ValueError(msg)
+        table[name] = value
+    if not table:
+        msg = f'"{text}" names nothing: write {example}=VALUE'
         raise ValueError(msg)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return table
 
 
 class Options(BaseModel):

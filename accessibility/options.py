@@ -232,6 +232,9 @@ class TravelOptions(Options):
         if self.wheelchair and "cycle" in used:
             msg = "wheelchair: cannot be combined with cycling"
             raise ValueError(msg)
+        if self.wheelchair and self.mode == "car":
+            msg = 'wheelchair: has no effect on the way, because the mode is "car"'
+            raise ValueError(msg)
         if "wheelchair_unknown" in given and not self.wheelchair:
             msg = "wheelchair_unknown: has no effect without wheelchair"
             raise ValueError(msg)

@@ -234,19 +234,19 @@ def _percentiles(
     if options.mode != "transit" or not window:
         if percentiles is not None and options.mode != "transit":
             msg = (
-                f'mode "{options.mode}" takes the same time in the whole window: leave '
-                "percentiles out."
+                f'percentiles: mode "{options.mode}" takes the same time in the whole window. '
+                "Leave them out."
             )
             raise UsageError(msg)
         if percentiles is not None:
-            msg = "Percentiles need a window of moments. Give a window, or leave them out."
+            msg = "percentiles: they need a window of moments. Give a window, or leave them out."
             raise UsageError(msg)
         return None
     asked = (50,) if percentiles is None else tuple(percentiles)
     wrong = [p for p in asked if isinstance(p, bool) or int(p) != p or not 1 <= p <= 100]
     if wrong or not asked:
         named = f"{wrong[0]} is none" if wrong else "none is given"
-        msg = f"Percentiles are whole numbers from 1 to 100; {named}."
+        msg = f"percentiles: they are whole numbers from 1 to 100; {named}."
         raise UsageError(msg)
     return tuple(sorted({int(p) for p in asked}))
 

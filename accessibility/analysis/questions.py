@@ -52,6 +52,7 @@ def moments_of(options: TravelOptions, when: When | Sequence[When] | None) -> li
     if when is not None and not moments:
         msg = "The list of moments is empty. Give at least one, or leave it out."
         raise UsageError(msg)
+    _refuse_twins(moments)
     if options.mode == "transit":
         if not moments:
             msg = 'Public transport needs a moment: when=DepartAt("2023-06-13 08:00").'
@@ -63,15 +64,25 @@ def moments_of(options: TravelOptions, when: When | Sequence[When] | None) -> li
     if options.car_time_factors:
         if not moments:
             msg = (
-                "car_time_factors depend on the time of day: give a moment, such as "
+                "car_time_factors: they depend on the time of day. Give a moment, such as "
                 'when=DepartAt("2023-06-13 08:00").'
             )
             raise UsageError(msg)
         return list(moments)
     if len(moments) > 1:
-        msg = f'mode "{options.mode}" takes the same time at every moment: give one, or none.'
+        msg = f'mode: "{options.mode}" takes the same time at every moment. Give one, or none.'
         raise UsageError(msg)
     return list(moments) or [None]
+
+
+def _refuse_twins(moments: list[When]) -> None:
+    known = set()
+    for moment in moments:
+        asked = (moment.direction, str(moment), moment.measure)
+        if asked in known:
+            msg = f"The moment {moment} is given twice. Give each moment once."
+            raise UsageError(msg)
+        known.add(asked)
 
 
 def street_extent(network: "Network") -> "Extent":

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from accessibility.cli.wording import options_by_flag
+from accessibility.cli.wording import in_words_of_the_command, options_by_flag
 from accessibility.errors import UsageError
 
 __all__ = ["MINUTES", "Asked", "asks_travel"]
@@ -93,6 +93,12 @@ _FLAGS = {
 """Flags, and the option that each turns on, or off where it has another name."""
 
 
+_OTHERWISE = {
+    option: f"--{flag.replace('_', '-')}" for flag, option in _FLAGS.items() if option != flag
+}
+"""Options that the command line calls otherwise."""
+
+
 class Asked:
     """
     What was asked on the command line of travellers and moments.
@@ -112,11 +118,7 @@ class Asked:
         for flag, option in _FLAGS.items():
             if travel.pop(flag):
                 travel[option] = option == flag
-        with options_by_flag(
-            moment="--arrive" if values["arrive"] else "--depart",
-            junction_delays="--no-junction-delays",
-            allow_partial="--full-coverage",
-        ):
+        with options_by_flag(moment="--arrive" if values["arrive"] else "--depart", **_OTHERWISE):
             self.options = TravelOptions(**travel)
             further = {
                 name: values[name] for name in ("window", "measure") if values[name] is not None
@@ -165,7 +167,8 @@ def asks_travel(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapped(**values: Any) -> None:
         own = {name: values[name] for name in parameters if name not in shared}
-        command(**own, asked=Asked({name: values[name] for name in shared}))
+        with in_words_of_the_command(parameters, _OTHERWISE):
+            command(**own, asked=Asked({name: values[name] for name in shared}))
 
     shared = {**_WHEN, **_TRAVEL}
     parameters = dict(inspect.signature(command).parameters)

@@ -297,15 +297,16 @@ def check_moment(
     named = moment.date()
     inside = [day for day in days if day == named or first_date <= day <= last_date]
     warnings += _silent_days(timetable, covered, inside, named)
+    beyond = (
+        f"{len(days) - len(inside)} of {len(days)} days lie beyond all timetables, "
+        f"which go from {first_date} to {last_date}."
+    )
     if not warnings and not _departs(timetable, begin, end):
-        warnings.append(
-            f"no_service: no vehicle departs from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}."
-        )
-    if len(inside) < len(days):
-        warnings.append(
-            f"no_service: {len(days) - len(inside)} of {len(days)} days lie beyond all timetables, "
-            f"which go from {first_date} to {last_date}."
-        )
+        which = f"{begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"
+        further = f"; {beyond}" if len(inside) < len(days) else "."
+        warnings.append(f"no_service: no vehicle departs from {which}{further}")
+    elif len(inside) < len(days):
+        warnings.append(f"no_service: {beyond}")
     return warnings
 
 

@@ -90,6 +90,9 @@ def test_equal_options_are_equal_however_they_are_written():
         ({"mode": "car", "car_speeds": "primary=fast"}, 'car_speeds: primary: "fast" is not a sp'),
         ({"mode": "car", "car_speeds": "primary"}, '"primary" has no value'),
         ({"mode": "car", "car_speeds": 30}, "no table"),
+        ({"mode": "car", "car_speeds": "primary=30,primary=40"}, '"primary" is named twice'),
+        ({"mode": "car", "car_speeds": ""}, '"" names nothing: write motorway=VALUE'),
+        ({"access_modes": " , "}, "access_modes: names nothing. Known: walk, cycle, car"),
         ({"mode": "car", "car_time_factors": {"path": (1, 1, 1)}}, 'no road class "path"'),
         ({"mode": "car", "car_time_factors": {"primary": (1, 1)}}, "primary.*three factors"),
         ({"mode": "car", "car_time_factors": "primary=1/0/1"}, "from 0.1 to 20"),
@@ -115,6 +118,7 @@ def test_faulty_options_are_usage_errors_that_name_the_option(options, message):
         ({"mode": "cycle", "car_speeds": {"primary": 50}}, "car_speeds: has no effect"),
         ({"access_modes": "cycle", "max_car_time": 10}, "max_car_time: has no effect"),
         ({"mode": "cycle", "wheelchair": True}, "wheelchair: cannot be combined with cycling"),
+        ({"mode": "car", "wheelchair": True}, "wheelchair: has no effect"),
         ({"wheelchair_unknown": "refuse"}, "wheelchair_unknown: has no effect without wheelchair"),
         (
             {"transit_modes": "rail", "max_access_time": {"bus": 8}},

@@ -1,9 +1,13 @@
-"""Kernels and oracle on the sample town: all pairs of sixty points, to the second."""
+"""Kernels and oracle on the sample town: all pairs of sixty points, to the second.
+
+On odd days fewer points are asked, in both directions and by both measures, with the third feed: a
+coach of it comes home at 56:22.
+"""
 
 import numpy as np
 import pytest
 
-from accessibility import BuildOptions, DepartAt, TravelOptions
+from accessibility import ArriveBy, BuildOptions, DepartAt, TravelOptions
 from accessibility.network.network import Network
 from tests.core.comparison import PERCENTILES, Twins, agreed, by_kernels
 from tests.oracle import Oracle
@@ -24,6 +28,20 @@ WHEN = {
     "clocks go forward": DepartAt("2025-03-30 00:15", "3h"),
     "clocks go back": DepartAt("2025-10-26 00:15", "3h"),
     "first day": DepartAt("2025-01-06 06:00", "30min"),
+}
+ODD_DAYS = {  # the first departure, the last deadline, the window of both, and whether one rides
+    "clocks go forward": ("2025-03-30 00:15", "2025-03-30 02:40", "100min", True),
+    "clocks go back": ("2025-10-26 00:15", "2025-10-26 02:10", "130min", True),
+    "the fifty-seventh hour": ("2025-05-13 07:50", "2025-05-13 08:31", "20min", True),
+    "the fifty-seventh hour, of one feed": ("2025-12-16 07:41", "2025-12-16 08:22", "10min", True),
+    "across midnight": ("2025-05-16 23:30", "2025-05-17 00:45", "40min", True),
+    "holiday by calendar_dates": ("2025-05-26 10:00", "2025-05-26 11:20", "15min", True),
+    "Friday that counts as Sunday": ("2025-04-18 09:30", "2025-04-18 11:00", "15min", True),
+    "Sunday before all service": ("2025-05-18 03:00", "2025-05-18 05:00", "15min", False),
+    "dead of night": ("2025-05-17 02:10", "2025-05-17 04:30", "15min", False),
+    "first morning of all": ("2025-01-06 05:20", "2025-01-06 07:10", "20min", True),
+    "before the first vehicle of all": ("2025-01-06 00:01", "2025-01-06 01:00", "10min", False),
+    "last evening of all": ("2025-12-14 20:00", "2025-12-14 20:35", "15min", True),
 }
 LIMITS = {
     "one ride": {"max_rides": 1},
@@ -63,6 +81,28 @@ def test_all_pairs_at_all_times(sample_twins, points, when):
     ridden = (cells[0] >= 0) & (cells[0] != on_foot[0])
     assert ridden.mean() > 0.01  # vehicles are of use
     assert (cells[:, 57:] == -1).all()  # the three too far
+
+
+@pytest.fixture(scope="module")
+def few_points(valley_twins, points):
+    """Dwellings all over the town, and two stops of the coach of the third feed."""
+    known = {stop.id: stop.lonlat for stop in valley_twins.oracle.timetable.stops}
+    return [known["VP2"], known["VBC"], *points[4:54:5]]
+
+
+@pytest.mark.parametrize("measure", ["elapsed", "journey"])
+@pytest.mark.parametrize("direction", [DepartAt, ArriveBy])
+@pytest.mark.parametrize("odd", ODD_DAYS.values(), ids=ODD_DAYS.keys())
+def test_odd_days_in_both_directions_by_both_measures(
+    valley_twins, few_points, odd, direction, measure
+):
+    first, last, window, rides = odd
+    when = direction(first if direction is DepartAt else last, window, measure)
+    ends = few_points, few_points[:2] + few_points[2::3]
+    cells = agreed(valley_twins, when, TravelOptions(), *ends, (1, 50, 100))
+    on_foot = TravelOptions(mode="walk", max_time=20)
+    walks = by_kernels(valley_twins.network, None, on_foot, *ends)
+    assert (cells[0] != walks[0]).any() == rides
 
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS.keys())

@@ -113,6 +113,15 @@ def test_days_beyond_the_timetables_are_counted(timetable):
     ]
 
 
+def test_a_period_before_all_service_is_one_warning(timetable):
+    first, last = datetime(2023, 6, 4, 22, 30), datetime(2023, 6, 5, 0, 30)
+    (warning,) = check_moment(timetable, last, allow_partial=True, period=(first, last))
+    assert warning == (
+        "no_service: no vehicle departs from 2023-06-04 22:30 to 2023-06-05 00:30; 1 of 2 days lie "
+        "beyond all timetables, which go from 2023-06-05 to 2023-06-30."
+    )
+
+
 def test_a_moment_that_clocks_skip_is_refused(timetable):
     with pytest.raises(UsageError, match="2023-03-26 01:30 does not exist in Europe/London"):
         check_moment(timetable, datetime(2023, 3, 26, 1, 30), allow_partial=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from accessibility import DepartAt, TravelOptions
+from accessibility import ArriveBy, DepartAt, TravelOptions
 from accessibility.errors import NoServiceDataError, UsageError
 from accessibility.network import prepared as module
 from accessibility.network.derived import DERIVED
@@ -115,6 +115,25 @@ def test_moments_outside_the_timetables_are_refused_and_gaps_are_told(network):
     assert warned(network, DepartAt(NOON), TravelOptions()) == []
     beyond = DepartAt(last + timedelta(hours=11), "13h")
     assert warned(network, beyond, TravelOptions()) != []
+
+
+def test_deadlines_are_told_of_gaps_as_departures_are(network):
+    first, last = datetime(2023, 6, 11), datetime(2023, 6, 16)
+    with pytest.raises(NoServiceDataError, match=r"2023-06-10 23:59 is outside.*2023-06-11"):
+        prepare_timetable(network, ArriveBy(first - timedelta(minutes=1)), TravelOptions())
+    assert warned(network, ArriveBy(NOON), TravelOptions()) == []
+    # The period of a deadline goes back by its window and the longest time.
+    before = ArriveBy(first + timedelta(minutes=30), "10min")
+    (told,) = warned(network, before, TravelOptions(max_time=60))
+    assert told == (
+        "no_service: no vehicle departs from 2023-06-10 23:21 to 2023-06-11 00:30; 1 of 2 days lie "
+        "beyond all timetables, which go from 2023-06-11 to 2023-06-16."
+    )
+    quiet = ArriveBy(last + timedelta(hours=6), "1h")
+    told, *_ = warned(network, quiet, TravelOptions())
+    assert told == "no_service: no vehicle departs from 2023-06-16 03:01 to 2023-06-16 06:00."
+    thin = warned(network, ArriveBy("2023-06-14 12:00"), TravelOptions())
+    assert [warning.split(" agencies")[0] for warning in thin] == ["thin_service: 1 of 3"]
 
 
 def test_a_moment_that_no_clock_shows_is_refused(sample_twins):
