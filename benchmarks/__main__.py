@@ -20,6 +20,7 @@ from . import (
     car_matrix,
     gtfs_reading,
     isochrones,
+    porto_alegre,
     snapping,
     threads,
     transit_matrix,
@@ -32,6 +33,7 @@ TOPICS: dict[str, Callable[[Place], list[Section]]] = {
     "gtfs": gtfs_reading.run,
     "snap": snapping.run,
     "matrix": transit_matrix.run,
+    "porto-alegre": porto_alegre.run,
     "car": car_matrix.run,
     "isochrones": isochrones.run,
     "threads": threads.run,
@@ -73,7 +75,10 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--data", type=Path, default=DATA, help="folder that holds newport/ (default: %(default)s)"
+        "--data",
+        type=Path,
+        default=DATA,
+        help="folder that holds newport/ and porto_alegre/ (default: %(default)s)",
     )
     parser.add_argument("--only", choices=TOPICS, nargs="+", help="only these topics")
     asked = parser.parse_args()
@@ -83,8 +88,8 @@ def main() -> None:
         if not place.real:
             print(
                 f"There is no folder {asked.data / 'newport'}: everything runs on the sample town "
-                "instead. Skipped: the larger feed, the centroids (a grid stands for them), the "
-                "wanted figures (they are for Newport), and writing the page.\n"
+                "instead. Skipped: the larger feed, the centroids (a grid stands for them), Porto "
+                "Alegre, the wanted figures (they are for real towns), and writing the page.\n"
             )
         for topic in asked.only or TOPICS:
             for section in TOPICS[topic](place):

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import geopandas as gpd
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from accessibility.network import access
@@ -35,8 +36,8 @@ class Place:
     """
     Inputs and a network of one town.
 
-    `real` tells Newport, for which figures are wanted, from the sample, which only shows that all
-    runs.
+    `real` tells real towns, for which figures are wanted, from the sample, which only shows that
+    all runs. `data` is the folder with all the real data; None without it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Place:
     morning: str
     network: Network
     centroids: Points
+    data: Path | None = None
 
 
 @contextmanager
@@ -74,7 +76,31 @@ def _newport(newport: Path, folder: Path) -> Place:
         morning="2023-06-13 08:00",
         network=network,
         centroids=_joining(network, _points(table), FARTHEST_M),
+        data=newport.parent,
     )
+
+
+@contextmanager
+def open_porto_alegre(data: Path) -> Iterator[Place]:
+    """Build the network of Porto Alegre, whose points are the middles of hexagons of 0.1 km2."""
+    files = data / "porto_alegre"
+    osm = files / "poa_osm.pbf"
+    feeds = (files / "poa_eptc.zip", files / "poa_trensurb.zip")
+    table = pl.read_csv(files / "poa_hexgrid.csv")
+    points = Points(table["lon"].to_numpy(), table["lat"].to_numpy())
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        network = Network.build(osm, feeds, Path(folder) / "porto-alegre.network")
+        yield Place(
+            name="Porto Alegre",
+            real=True,
+            osm=osm,
+            feeds=feeds,
+            larger_feed=None,
+            morning="2019-05-13 14:00",
+            network=network,
+            centroids=_joining(network, points, FARTHEST_M),
+            data=data,
+        )
 
 
 def _sample(folder: Path) -> Place:

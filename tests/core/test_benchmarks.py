@@ -6,7 +6,7 @@ import pytest
 from accessibility.moments import DepartAt
 from accessibility.network.network import Network
 from accessibility.options import TravelOptions
-from benchmarks import report
+from benchmarks import porto_alegre, report
 from benchmarks.bounded_walk import Contenders as WalkContenders
 from benchmarks.car_matrix import Contenders as CarContenders
 from benchmarks.car_matrix import check as check_cars
@@ -68,6 +68,10 @@ def test_a_wrong_answer_is_noticed(place, monkeypatch):
     monkeypatch.setattr(contenders, "range_raptor", lambda: right + (np.arange(50) == 7))
     with pytest.raises(ArithmeticError, match="50 of 2500 cells"):
         check_equal(contenders)
+
+
+def test_a_city_without_its_data_is_left_out(place):
+    assert porto_alegre.run(place) == []
 
 
 def test_bounded_walks_of_all_libraries_agree(place):
