@@ -18,9 +18,12 @@ from . import (
     bounded_walk,
     building,
     car_matrix,
+    coaches,
+    deadlines,
     gtfs_reading,
     isochrones,
     porto_alegre,
+    scale,
     snapping,
     threads,
     transit_matrix,
@@ -33,11 +36,14 @@ TOPICS: dict[str, Callable[[Place], list[Section]]] = {
     "gtfs": gtfs_reading.run,
     "snap": snapping.run,
     "matrix": transit_matrix.run,
+    "deadlines": deadlines.run,
     "porto-alegre": porto_alegre.run,
     "car": car_matrix.run,
     "isochrones": isochrones.run,
     "threads": threads.run,
     "build": building.run,
+    "coaches": coaches.run,
+    "scale": scale.run,
 }
 PAGE = PROJECT / "docs" / "benchmarks.md"
 LIBRARIES = (
@@ -75,10 +81,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--data",
-        type=Path,
-        default=DATA,
-        help="folder that holds newport/ and porto_alegre/ (default: %(default)s)",
+        "--data", type=Path, default=DATA, help="folder that holds newport/ (default: %(default)s)"
     )
     parser.add_argument("--only", choices=TOPICS, nargs="+", help="only these topics")
     asked = parser.parse_args()
@@ -88,8 +91,8 @@ def main() -> None:
         if not place.real:
             print(
                 f"There is no folder {asked.data / 'newport'}: everything runs on the sample town "
-                "instead. Skipped: the larger feed, the centroids (a grid stands for them), Porto "
-                "Alegre, the wanted figures (they are for real towns), and writing the page.\n"
+                "instead. Skipped: the larger feed, the centroids (a grid stands for them), the "
+                "wanted figures (they are for Newport), and writing the page.\n"
             )
         for topic in asked.only or TOPICS:
             for section in TOPICS[topic](place):

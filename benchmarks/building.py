@@ -38,8 +38,8 @@ def run(place: Place) -> list[Section]:
         builds, opens = [], []
         for turn in range(TURNS + 1):
             target = path.with_name(f"{turn}.network")
-            built = _in_new_process(BUILD, target, place.osm, *place.feeds)
-            opened = _in_new_process(OPEN, target)
+            built = in_new_process(BUILD, target, place.osm, *place.feeds)
+            opened = in_new_process(OPEN, target)
             if turn > 0:
                 builds.append(built)
                 opens.append(opened)
@@ -78,7 +78,8 @@ def run(place: Place) -> list[Section]:
     ]
 
 
-def _in_new_process(code: str, *arguments: Path) -> dict[str, float]:
+def in_new_process(code: str, *arguments: Path) -> dict[str, float]:
+    """Run a program of its own and return what it printed, and the seconds of the process."""
     begin = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],

@@ -41,14 +41,14 @@ def test_range_raptor_gives_our_answers(place, moment, window, limits):
     percentiles = PERCENTILES if window != "0" else (50,)
     options = TravelOptions(**limits)
     work = Workload(place.centroids, DepartAt(moment, window), options, percentiles)
-    contenders = Contenders(place, work)
+    contenders = Contenders(place.network, work)
     assert 0 < check_equal(contenders) <= 1
 
 
 def test_a_limit_of_rides_that_binds_changes_answers(place):
     one, eight = (
         Contenders(
-            place,
+            place.network,
             Workload(
                 place.centroids,
                 DepartAt("2025-05-13 08:00", "1h"),
@@ -63,7 +63,7 @@ def test_a_limit_of_rides_that_binds_changes_answers(place):
 
 def test_a_wrong_answer_is_noticed(place, monkeypatch):
     when, options = DepartAt("2025-05-13 08:00", "1h"), TravelOptions()
-    contenders = Contenders(place, Workload(place.centroids, when, options, (50,)))
+    contenders = Contenders(place.network, Workload(place.centroids, when, options, (50,)))
     right = contenders.range_raptor()
     monkeypatch.setattr(contenders, "range_raptor", lambda: right + (np.arange(50) == 7))
     with pytest.raises(ArithmeticError, match="50 of 2500 cells"):
