@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from accessibility.analysis.surface_files import write_surfaces
     from accessibility.errors import AccessibilityError
     from accessibility.executors.threads import Threads
+    from accessibility.maps.animation import animate_map
+    from accessibility.maps.draw import draw_map
+    from accessibility.maps.multiples import draw_multiples
     from accessibility.maps.static import draw_travel_times
     from accessibility.maps.web import WebMap, write_web_map
     from accessibility.maps.web_layer import WebLayer
@@ -36,6 +39,9 @@ __all__ = [
     "WebLayer",
     "WebMap",
     "__version__",
+    "animate_map",
+    "draw_map",
+    "draw_multiples",
     "draw_travel_times",
     "health_page",
     "isochrone_differences",
@@ -57,6 +63,9 @@ _MODULE_OF = {
     "TravelOptions": "accessibility.options",
     "WebLayer": "accessibility.maps.web_layer",
     "WebMap": "accessibility.maps.web",
+    "animate_map": "accessibility.maps.animation",
+    "draw_map": "accessibility.maps.draw",
+    "draw_multiples": "accessibility.maps.multiples",
     "draw_travel_times": "accessibility.maps.static",
     "health_page": "accessibility.reports.health",
     "isochrone_differences": "accessibility.analysis.isochrones",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
-from matplotlib.collections import LineCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from pyproj import CRS, Transformer
 
 from accessibility.network.access import HIGHWAY_CLASSES
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from accessibility.network.streets import Streets
 
-__all__ = ["Frame", "draw_streets"]
+__all__ = ["Frame", "draw_streets", "street_lines"]
 
 DEGREES: Final = 1e-7
 """Degrees in the unit of stored coordinates."""
@@ -25,26 +26,28 @@ AROUND: Final = 1.06
 """Room around the points, as a multiple of what they cover."""
 
 STROKES: Final = (
-    (("trunk", "motorway"), "#a6a6a6", 2.0),
-    (("primary", "secondary"), "#b2b2b2", 1.4),
-    (("tertiary",), "#bcbcbc", 0.9),
+    (("trunk", "motorway"), 0.33, 1.6),
+    (("primary", "secondary"), 0.30, 1.4),
+    (("tertiary",), 0.26, 0.9),
     (
         ("unclassified", "residential", "living_street", "service", "road", "busway"),
-        "#c4c4c4",
+        0.23,
         0.6,
     ),
     (
         ("track", "path", "bridleway", "cycleway", "pedestrian", "footway", "steps"),
-        "#cdcdcd",
+        0.20,
         0.35,
     ),
 )
 """
-Classes of streets (links as their parents), their colour, and their width in points at
-`FULL_SCALE`. Others are not drawn.
+Classes of streets (links as their parents), how much of the light they take, and their width in
+points at `FULL_SCALE`. Others are not drawn.
 """
 FULL_SCALE: Final = 36.0
 """Metres per millimetre; on maps of smaller scale streets are thinner."""
+MAIN: Final = 2
+"""How many of these classes are main roads."""
 THINNEST: Final = 0.14
 """Width in points below which streets are left out."""
 
@@ -129,21 +132,31 @@ class Frame:
         return (x - self.west) / self.metres_per_mm, (y - self.south) / self.metres_per_mm
 
 
-def draw_streets(axes: "Axes", frame: Frame, streets: "Streets") -> None:
+def street_lines(
+    frame: Frame, streets: "Streets", *, main: bool = False
+) -> "list[tuple[str, Path, float, float]]":
     """
-    Draw the streets that touch a frame, the quiet ones first and thinnest.
+    Place the streets that touch a frame on paper.
 
     Parameters
     ----------
-    axes
-        Where to draw; its unit is the millimetre.
     frame
         The ground.
     streets
         The streets of a network.
+    main
+        Whether to leave out all but the main ones, as on a small map.
+
+    Returns
+    -------
+    list
+        Of each kind its first class, its lines as one path, their width in points and their ink;
+        the quiet ones first.
     """
-    x, y = frame.place(streets.shape_x * DEGREES, streets.shape_y * DEGREES)
     begin = streets.shape_offset[:-1]
+    if len(begin) == 0:
+        return []
+    x, y = frame.place(streets.shape_x * DEGREES, streets.shape_y * DEGREES)
     seen = np.maximum.reduceat(x, begin) >= 0
     seen &= np.minimum.reduceat(x, begin) <= frame.width_mm
     seen &= np.maximum.reduceat(y, begin) >= 0
@@ -151,13 +164,43 @@ def draw_streets(axes: "Axes", frame: Frame, streets: "Streets") -> None:
     shape = np.column_stack([x, y])
     names = [name.removesuffix("_link") for name in HIGHWAY_CLASSES]
     thinner = min(1.4, np.sqrt(FULL_SCALE / frame.metres_per_mm))
-    for order, (classes, colour, width) in enumerate(reversed(STROKES)):
-        if width * thinner < THINNEST:
-            continue
-        drawn = np.isin(streets.edge_class, [i for i, n in enumerate(names) if n in classes])
-        lines = [
-            shape[streets.shape_offset[edge] : streets.shape_offset[edge + 1]]
-            for edge in np.flatnonzero(seen & drawn)
-        ]
-        style = {"linewidths": width * thinner, "colors": colour, "capstyle": "round"}
-        axes.add_collection(LineCollection(lines, zorder=1 + order / 10, **style), autolim=False)
+    found = []
+    for classes, ink, width in reversed(STROKES[:MAIN] if main else STROKES):
+        drawn = seen & np.isin(streets.edge_class, [i for i, n in enumerate(names) if n in classes])
+        if width * thinner >= THINNEST and drawn.any():
+            path = _path(shape, streets.shape_offset, np.flatnonzero(drawn))
+            found.append((classes[0], path, width * thinner, ink))
+    return found
+
+
+def draw_streets(axes: "Axes", lines: "list[tuple[str, Path, float, float]]") -> None:
+    """
+    Draw streets, the quiet ones lowest.
+
+    They darken what lies below them as grey ink would, so that they stay readable on coloured
+    areas and light on white paper. Each kind is one path: where its streets cross, no ink doubles.
+
+    Parameters
+    ----------
+    axes
+        Where to draw; its unit is the millimetre.
+    lines
+        What `street_lines` found.
+    """
+    for order, (name, path, width, ink) in enumerate(lines):
+        look = {"linewidth": width, "alpha": ink, "capstyle": "round", "joinstyle": "round"}
+        patch = PathPatch(path, fill=False, color="#000000", label=name, **look)
+        patch.set_zorder(1 + order / 10)
+        axes.add_patch(patch)
+
+
+def _path(
+    shape: "NDArray[np.float64]", offset: "NDArray[np.int64]", edges: "NDArray[np.intp]"
+) -> Path:
+    """Join the shapes of edges to one path that lifts the pen between them."""
+    length = offset[edges + 1] - offset[edges]
+    first = np.cumsum(length) - length
+    corner = np.arange(length.sum()) + np.repeat(offset[edges] - first, length)
+    codes = np.full(len(corner), Path.LINETO, np.uint8)
+    codes[first] = Path.MOVETO
+    return Path(shape[corner], codes)

@@ -3,56 +3,34 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from matplotlib import colormaps
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from accessibility.errors import UsageError
-from accessibility.files import atomic
-from accessibility.maps.ground import Frame, draw_streets
-from accessibility.maps.sheet import INCH, PANEL, ROW, SMALL, TEXT, Style, lay_out
+from accessibility.maps.compose import Composed, as_points, render
+from accessibility.maps.cutoffs import check_cutoffs
+from accessibility.maps.dots import DOT, DotClass, dot_look, dots
+from accessibility.maps.legend import Legend
+from accessibility.maps.lettering import Style
+from accessibility.maps.marks import entries_of, service_marks
+from accessibility.maps.picture import check_dpi, check_kind, plain_style, save
+from accessibility.maps.sheet import Words, check_width
+from accessibility.maps.sources import OSM
+from accessibility.maps.style import band_words, duration, ramp_colours, style, word
 from accessibility.options import TravelOptions
-from accessibility.places.points import Points, read_points
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-    from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
     from accessibility.network.network import Network
+    from accessibility.places.points import Points
 
 __all__ = ["draw_travel_times"]
 
-KINDS: Final = (".png", ".pdf", ".svg")
-RAMP: Final = "viridis_r"
-"""Light to dark, in colours that differ for every kind of colour vision and in grey."""
-RAMP_USED: Final = (0.05, 0.97)
-DOT: Final[Style] = {"marker": "o", "linestyle": "", "mec": "#3a3a3a", "mew": 0.2, "zorder": 3}
-NOT_REACHED: Final[Style] = {**DOT, "color": "#ffffff", "mec": "#000000", "mew": 0.7}
-TOO_FAR: Final[Style] = {**DOT, "marker": "x", "color": "#7a7a7a", "mec": "#7a7a7a", "mew": 0.7}
-SERVICE: Final[Style] = {
-    **DOT,
-    "marker": "P",
-    "color": "#d5301a",
-    "mec": "#ffffff",
-    "mew": 0.8,
-    "zorder": 4,
-}
-LEGEND_SIZE: Final = 6.0
-SERVICE_SIZE: Final = 8.5
-CELL: Final = 5.0
-"""Side of the squares in which points are counted, to see how dense they lie."""
-
-
-class _Class(NamedTuple):
-    """Points that look alike, and what the legend says of them."""
-
-    words: str
-    chosen: "NDArray[np.bool_]"
-    style: Style
+TOO_FAR: Final[Style] = {**DOT, "marker": "x", "mew": 0.7}
 
 
 def draw_travel_times(
@@ -68,9 +46,9 @@ def draw_travel_times(
     services_label: str = "service",
     cutoffs: Sequence[float] = (15, 30, 45, 60),
     options: TravelOptions | None = None,
-    attribution: str = "© OpenStreetMap contributors",
+    attribution: str = OSM,
     width: float = 160,
-    dpi: int = 200,
+    dpi: float = 200,
 ) -> Path:
     """
     Draw travel times as a map, over the streets of their network.
@@ -107,7 +85,7 @@ def draw_travel_times(
     attribution
         Whose data the map shows. The default is what the licence of OpenStreetMap asks for.
     width
-        Greatest width of the picture in millimetres, at least 100; default 160.
+        Width of the picture in millimetres, at least 80; default 160.
     dpi
         Pixels per inch of a ``.png``; default 200.
 
@@ -127,98 +105,54 @@ def draw_travel_times(
         If the picture cannot be written.
     """
     path, options = Path(path), options or TravelOptions()
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        msg = f"{path}: pictures of this kind are not drawn. Give one of {', '.join(KINDS)}."
-        raise UsageError(msg)
-    if width < 100:
-        msg = f"width={width:g}: with its legend a picture needs at least 100 millimetres."
-        raise UsageError(msg)
-    starts = _read(points, "points")
+    check_kind(path)
+    check_width(width)
+    check_dpi(dpi)
+    starts = as_points(points, "points")
     classes = _classes(network, starts, np.asarray(minutes, np.float64), cutoffs, options)
-    ends = None if services is None else _read(services, "services")
-    shown = [starts] if ends is None else [starts, ends]
-
-    figure = Figure(dpi=dpi)
-    rows = len(classes) + (ends is not None)
-    sheet = lay_out(figure, shown, width, title, subtitle, rows, attribution)
-    draw_streets(sheet.map, sheet.frame, network.streets)
-    _draw_points(sheet.map, sheet.frame, starts, classes)
-    if ends is not None:
-        x, y = sheet.frame.place(ends.lon, ends.lat)
-        sheet.map.plot(x, y, label=services_label, markersize=SERVICE_SIZE, **SERVICE)
-    _write_legend(sheet.legend, classes, points_label, services_label if ends else None)
-    with atomic(path) as temporary:
-        figure.savefig(temporary, format=kind[1:])
+    drawing = dots(starts.lon, starts.lat, classes, "", points_label)
+    marks = []
+    if services is not None:
+        marks.append(service_marks(as_points(services, "services"), services_label))
+        drawing = drawing.holding(marks[0].points)
+    entries = [*drawing.legend.entries, *entries_of(marks)]
+    legend = Legend(entries, drawing.legend.head, drawing.legend.counted)
+    words = Words(title, subtitle, legend, attribution)
+    with plain_style():
+        figure = Figure()
+        render(figure, network, Composed(drawing, marks, words), width)
+        save(figure, path, title, dpi)
     return path
-
-
-def _read(source: "Points | GeoDataFrame | str | Path", name: str) -> Points:
-    return source if isinstance(source, Points) else read_points(source, name=name)
 
 
 def _classes(
     network: "Network",
-    points: Points,
+    points: "Points",
     minutes: "NDArray[np.float64]",
     cutoffs: Sequence[float],
     options: TravelOptions,
-) -> list[_Class]:
+) -> list[DotClass]:
     """Sort points into classes; those without an answer by the reason for it."""
-    limits = np.asarray(cutoffs, np.float64)
-    if limits.size == 0 or not (np.diff(limits, prepend=0.0) > 0).all():
-        msg = f"cutoffs={list(cutoffs)}: give ascending minutes above 0, such as 15, 30, 45, 60."
-        raise UsageError(msg)
+    limits = check_cutoffs(cutoffs)
     if minutes.shape != (len(points),):
         msg = f"There are {len(points)} points but {minutes.size} travel times: each needs one."
         raise UsageError(msg)
     latest = float(options.max_time)
-    words = [f"up to {_duration(limits[0])}"]
-    words += [f"{low:g} to {high:g} minutes" for low, high in pairwise(limits)]
-    words += [f"more than {_duration(limits[-1])}"] * bool(latest > limits[-1])
-    colours = colormaps[RAMP](np.linspace(*RAMP_USED, len(words)))
+    edges = [0.0, *limits.tolist()] + [np.inf] * bool(latest > limits[-1])
+    words = [band_words(low, high) for low, high in pairwise(edges)]
     reached = np.isfinite(minutes)
     step = np.searchsorted(limits, minutes)
+    colours = ramp_colours(style()["ramp_of"]["minutes"], len(words))
     classes = [
-        _Class(word, reached & (step == number), {**DOT, "color": to_hex(colour)})
-        for number, (word, colour) in enumerate(zip(words, colours, strict=True))
+        DotClass(text, reached & (step == number), dot_look(colour))
+        for number, (text, colour) in enumerate(zip(words, colours, strict=True))
     ]
     joined = network.snap(points.lon, points.lat, options.snap_radius_mm).edge >= 0
+    grey = style()["signs"]["too_far"]["colour"]
+    never = word("not_reached", duration=duration(latest))
+    far = word("too_far", metres=f"{options.snap_radius:g}")
     without = [
-        _Class(f"not reached within {_duration(latest)}", ~reached & joined, NOT_REACHED),
-        _Class(f"over {options.snap_radius:g} m from a street", ~reached & ~joined, TOO_FAR),
+        DotClass(never, ~reached & joined, dot_look(None)),
+        DotClass(far, ~reached & ~joined, {**TOO_FAR, "color": grey, "mec": grey}),
     ]
     return classes + [each for each in without if each.chosen.any()]
-
-
-def _duration(minutes: float) -> str:
-    """Say minutes as people do: whole hours above one as hours."""
-    hours = minutes / 60
-    return f"{hours:g} hours" if hours >= 2 and hours.is_integer() else f"{minutes:g} minutes"
-
-
-def _draw_points(axes: "Axes", frame: Frame, points: Points, classes: Sequence[_Class]) -> None:
-    """Draw points, the long times uppermost, as large as their neighbours leave room for."""
-    x, y = frame.place(points.lon, points.lat)
-    cells = np.column_stack([x, y]) // CELL
-    _, cell, count = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
-    room = CELL / np.sqrt(np.median(count[cell]))
-    size = float(np.clip(0.75 * room, 0.9, 3.2)) / INCH * 72
-    for each in classes:
-        axes.plot(x[each.chosen], y[each.chosen], label=each.words, markersize=size, **each.style)
-
-
-def _write_legend(
-    paper: "Axes", classes: Sequence[_Class], counted: str, services: str | None
-) -> None:
-    y = paper.get_ylim()[1] - ROW / 2
-    paper.text(PANEL, y, counted, ha="right", va="center", **SMALL)
-    for each in classes:
-        y -= ROW
-        paper.plot(2, y, markersize=LEGEND_SIZE, **each.style)
-        paper.text(6, y, each.words, va="center", **TEXT)
-        paper.text(PANEL, y, f"{each.chosen.sum():,}", ha="right", va="center", **TEXT)
-    if services:
-        y -= 1.3 * ROW
-        paper.plot(2, y, markersize=SERVICE_SIZE, **SERVICE)
-        paper.text(6, y, services, va="center", **TEXT)

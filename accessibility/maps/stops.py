@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from accessibility.maps.ground import Frame, draw_streets
+from accessibility.maps.ground import Frame, draw_streets, street_lines
 from accessibility.maps.scale import round_length, say_length
 from accessibility.network import access
 from accessibility.network.stop_links import BEYOND, LINKED, OUTSIDE, TOO_FAR, stop_status
@@ -112,7 +112,7 @@ def draw_stops_near_streets(network: "Network") -> StopMap | None:
     lat = np.array([south - margin[1], north + margin[1]])
     frame = Frame.around(lon, lat, (100, 70), (170, 150))
     figure, axes = _sheet(frame)
-    draw_streets(axes, frame, network.streets)
+    draw_streets(axes, street_lines(frame, network.streets))
     _draw_extent(axes, frame, extent)
     shown = _draw_stops(axes, frame, _served(network), (1.5, 2.8))
     return _picture(figure, frame, shown)

@@ -9,7 +9,7 @@ import numpy as np
 
 from accessibility.errors import UsageError
 
-__all__ = ["band_words", "duration", "ramp_colours", "style", "word"]
+__all__ = ["band_words", "duration", "is_dark", "ramp_colours", "style", "word"]
 
 TURNED: Final = "_r"
 """After the name of a ramp: from its other end."""
@@ -82,6 +82,19 @@ def band_words(low: float, high: float) -> str:
     return word("between", low=f"{low:g}", high=f"{high:g}")
 
 
+def is_dark(colour: str) -> bool:
+    """
+    Say whether a colour is nearer to black than to white.
+
+    Parameters
+    ----------
+    colour
+        Such as ``"#642f7b"``.
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
+
+
 def ramp_colours(name: str, count: int) -> list[str]:
     """
     Take colours from a ramp.
@@ -96,7 +109,7 @@ def ramp_colours(name: str, count: int) -> list[str]:
     Returns
     -------
     list of str
-        Colours such as ``"#13458b"``, the darkest first (with ``_r`` last).
+        Colours such as ``"#642f7b"``, the darkest first (with ``_r`` last).
 
     Raises
     ------

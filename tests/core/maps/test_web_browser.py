@@ -23,7 +23,7 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 WORDS = ("up to 15 minutes", "15 to 30 minutes", "30 to 45 minutes", "45 to 60 minutes")
-COLOURS = dict(zip(WORDS, ramp_colours("blue-sand", 4), strict=True))
+COLOURS = dict(zip(WORDS, ramp_colours("violet-sand", 4), strict=True))
 DESK, PHONE = {"width": 1200, "height": 800}, {"width": 390, "height": 780}
 
 

@@ -1,0 +1,57 @@
+"""Whose data a map shows."""
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from accessibility.network.agencies import groups_of
+
+if TYPE_CHECKING:
+    from accessibility.network.network import Network
+
+__all__ = ["OSM", "attribution_of"]
+
+OSM: Final = "© OpenStreetMap contributors"
+"""What the licence of OpenStreetMap asks for."""
+NAMED: Final = 4
+"""Most operators that are named; of more, one fewer and the number of others."""
+LEGAL_FORM: Final = re.compile(
+    r"[\s,]+(?:\(?\s*(?:ltd|limited|plc|llp|inc|gmbh|ag|s\.?a\.?|c\.?i\.?c)\.?\s*\)?)+$",
+    re.IGNORECASE,
+)
+
+
+def attribution_of(network: "Network | None", *, timetables: bool = True) -> str:
+    """
+    Name the sources of a network, for a map.
+
+    Parameters
+    ----------
+    network
+        The network; None if a map shows no streets.
+    timetables
+        Whether the map depends on the timetables too.
+
+    Returns
+    -------
+    str
+        OpenStreetMap, and the operators with most trips, without their legal forms.
+    """
+    if network is None:
+        return OSM
+    trips: Counter[str] = Counter()
+    if timetables:
+        groups = groups_of(network.timetable)
+        of_group = np.bincount(groups.of_trip, minlength=len(groups)).tolist()
+        for agency, count in zip(groups.agency, of_group, strict=True):
+            trips[LEGAL_FORM.sub("", agency.strip())] += count
+    names = [name for name, _ in sorted(trips.items(), key=lambda item: (-item[1], item[0]))]
+    names = [name for name in names if name]
+    if not names:
+        return OSM
+    if len(names) > NAMED:
+        names = [*names[: NAMED - 1], f"{len(names) - NAMED + 1} others"]
+    listed = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return f"Streets: {OSM}\nTimetables: {listed}"
