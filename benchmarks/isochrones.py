@@ -3,7 +3,6 @@
 import geopandas as gpd
 import networkx as nx
 import numpy as np
-import osmnx
 import shapely
 
 from accessibility.analysis.contours import areas_within
@@ -58,6 +57,8 @@ class Clicks:
 
     def by_osmnx(self) -> list[list[shapely.Geometry]]:
         """What people do with osmnx: walks alone, and a hull around the nodes within each time."""
+        import osmnx  # noqa: PLC0415 - benchmarks have it; tests of what they share do not
+
         nodes = osmnx.nearest_nodes(self.graph, self.origins.lon, self.origins.lat)
         hulls = []
         for node in nodes:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from accessibility.network.network import Network
+    from accessibility.progress import Progress
 
 __all__ = ["demo"]
 
@@ -22,6 +23,9 @@ SOON = 30
 """Minutes within which a service counts as near in the table."""
 MAPPED = "pharmacy"
 """Kind of service of the map."""
+LIBRARY = "S044"
+"""Where the isochrones begin."""
+ATTRIBUTION = "Made-up town; sample data of Access to Services"
 
 
 def demo(
@@ -62,7 +66,8 @@ def demo(
     typer.echo(_as_text(table))
     picture = _draw(network, output, dwellings, services, folder)
     points = folder.glob("matrix.points.csv")
-    written = [folder / "town.network", output, *points, medians, picture]
+    areas = _draw_isochrones(network, services, folder, progress)
+    written = [folder / "town.network", output, *points, medians, picture, *areas]
     typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs, *written))}")
 
 
@@ -141,8 +146,34 @@ def _draw(network: "Network", matrix: Path, dwellings: Path, services: Path, fol
         points_label="dwellings",
         services=places,
         services_label=MAPPED,
-        attribution="Made-up town; sample data of Access to Services",
+        attribution=ATTRIBUTION,
     )
+
+
+def _draw_isochrones(
+    network: "Network", services: Path, folder: Path, progress: "Progress"
+) -> list[Path]:
+    """Draw what is reached from the library: a map, a page for browsers, and a day as animation."""
+    from accessibility.analysis.isochrones import isochrones
+    from accessibility.maps.animation import animate_map
+    from accessibility.maps.draw import draw_map
+    from accessibility.maps.web import write_web_map
+    from accessibility.moments import DepartAt, moments_every
+    from accessibility.tables import read_table
+
+    places = read_table(services)
+    library = places[places["id"] == LIBRARY]
+    layer, picture, page, day = (
+        folder / f"from-the-library.{kind}" for kind in ("gpkg", "png", "html", "gif")
+    )
+    isochrones(network, library, when=DepartAt(f"{DAY} 08:30"), output=layer, progress=progress)
+    title = "Reached from the library by public transport or on foot"
+    draw_map(network, layer, picture, title=title, attribution=ATTRIBUTION)
+    write_web_map(layer, page, title=title, network=network, attribution=ATTRIBUTION)
+    hours = moments_every(DepartAt(f"{DAY} 06:00"), "1h", "22:00")
+    series = isochrones(network, library, when=hours, minutes=(15, 30, 45), progress=progress)
+    animate_map(network, series, day, title=title, attribution=ATTRIBUTION, progress=progress)
+    return [layer, picture, page, day]
 
 
 def _as_text(table: "pd.DataFrame") -> str:

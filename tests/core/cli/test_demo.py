@@ -73,7 +73,9 @@ def test_the_demo_names_what_it_wrote_and_runs_again_to_the_same_matrix(tmp_path
     assert "pharmacy" in done.stdout
     written = done.stdout.rsplit("Written: ", 1)[1].split(", ")
     made = "town.network", "matrix.parquet", "matrix.points.csv", "medians.csv"
-    for name in (*made, "minutes-to-pharmacy.png"):
+    kinds = ("gpkg", "png", "html", "gif")
+    drawn = [f"from-the-library.{kind}" for kind in kinds]
+    for name in (*made, "minutes-to-pharmacy.png", *drawn):
         assert str(tmp_path / name) in [path.strip() for path in written]
         assert (tmp_path / name).exists()
     assert pd.read_parquet(matrix)["from_id"].nunique() == 1200
