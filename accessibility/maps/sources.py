@@ -11,7 +11,7 @@ from accessibility.network.agencies import groups_of
 if TYPE_CHECKING:
     from accessibility.network.network import Network
 
-__all__ = ["OSM", "attribution_of"]
+__all__ = ["OSM", "attribution_of", "operators_of"]
 
 OSM: Final = "© OpenStreetMap contributors"
 """What the licence of OpenStreetMap asks for."""
@@ -41,17 +41,33 @@ def attribution_of(network: "Network | None", *, timetables: bool = True) -> str
     """
     if network is None:
         return OSM
-    trips: Counter[str] = Counter()
-    if timetables:
-        groups = groups_of(network.timetable)
-        of_group = np.bincount(groups.of_trip, minlength=len(groups)).tolist()
-        for agency, count in zip(groups.agency, of_group, strict=True):
-            trips[LEGAL_FORM.sub("", agency.strip())] += count
-    names = [name for name, _ in sorted(trips.items(), key=lambda item: (-item[1], item[0]))]
-    names = [name for name in names if name]
+    names = operators_of(network) if timetables else []
     if not names:
         return OSM
     if len(names) > NAMED:
         names = [*names[: NAMED - 1], f"{len(names) - NAMED + 1} others"]
     listed = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
     return f"Streets: {OSM}\nTimetables: {listed}"
+
+
+def operators_of(network: "Network") -> list[str]:
+    """
+    Name the operators in the timetables of a network.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    list of str
+        Those with most trips first, without their legal forms.
+    """
+    groups = groups_of(network.timetable)
+    of_group = np.bincount(groups.of_trip, minlength=len(groups)).tolist()
+    trips: Counter[str] = Counter()
+    for agency, count in zip(groups.agency, of_group, strict=True):
+        trips[LEGAL_FORM.sub("", agency.strip())] += count
+    names = sorted(trips.items(), key=lambda item: (-item[1], item[0]))
+    return [name for name, count in names if name and count]

@@ -9,11 +9,11 @@ import shapely
 
 from accessibility.errors import UsageError
 from accessibility.files import atomic, check_page
+from accessibility.maps.sources import OSM, operators_of
 from accessibility.maps.web_data import page_data
 from accessibility.maps.web_page import as_json, fill_page
 from accessibility.maps.web_prepare import read_layers
 from accessibility.maps.web_streets import Bounds, stations, street_tiers
-from accessibility.network.agencies import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ __all__ = ["WebMap", "write_web_map"]
 
 logger = logging.getLogger("accessibility")
 
-OSM: Final = "© OpenStreetMap contributors"
 MEGABYTE: Final = 1_000_000
 TOLERANCES: Final = (0, 2, 5, 10, 20, 50, 100, 200)
 """Metres by which outlines may be simplified until a page is small enough, tried in turn."""
@@ -128,7 +127,7 @@ def write_web_map(
     prepared = read_layers(layers)
     bounds = _bounds(prepared)
     drawn = _background(network, bounds, max_size * MEGABYTE * STREETS_SHARE)
-    agencies = [] if network is None else _agencies(network)
+    agencies = [] if network is None else operators_of(network)
     background = {
         "bounds": [bounds[:2], bounds[2:]],
         "stations": drawn.stations,
@@ -182,20 +181,6 @@ def _background(network: "Network | None", bounds: Bounds, most: float) -> _Draw
     if len(kept) < len(tiers):
         notes.append("The smallest streets are left out, to keep the page small.")
     return _Drawn(kept, [each._asdict() for each in stations(network, wide)], notes)
-
-
-def _agencies(network: "Network") -> list[str]:
-    """Name whose trips there are, those with most first."""
-    timetable = network.timetable
-    if timetable.n_trips == 0:
-        return []
-    groups = groups_of(timetable)
-    trips = np.bincount(groups.of_trip, minlength=len(groups))
-    counts: dict[str, int] = {}
-    for name, count in zip(groups.agency, trips.tolist(), strict=True):
-        if name and count:
-            counts[name] = counts.get(name, 0) + count
-    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _credit(attribution: str, agencies: list[str]) -> str:

@@ -1,13 +1,12 @@
 """Which colour the features of a layer have, and what the legend says of it."""
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from accessibility.errors import InputError, UsageError
+from accessibility.errors import InputError
+from accessibility.maps.classes import classes_of
 from accessibility.maps.style import band_words, ramp_colours, style, word
-from accessibility.maps.web_words import say_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,14 +14,20 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Classes", "Look", "band_classes", "mode_classes", "one_class", "value_classes"]
+__all__ = [
+    "MINUTES",
+    "Classes",
+    "Look",
+    "band_classes",
+    "change_classes",
+    "mode_classes",
+    "one_class",
+    "value_classes",
+]
 
 MINUTES: Final = "minutes"
 """The unit whose values are coloured as travel times are."""
-CLASSES: Final = 5
-"""How many classes values are sorted into unless limits are given."""
-SHOWN_DIGITS: Final = 2
-"""Digits of limits that nobody gave."""
+CHANGES: Final = ("gained", "lost")
 PLAIN: Final = {"area": "#5b6b7a", "line": "#5b6b7a", "point": "#3a4a5a"}
 """Colours of features that show no value."""
 
@@ -167,7 +172,7 @@ def value_classes(
     values: "NDArray[np.float64]", unit: str, cutoffs: "Sequence[float]", missing: str
 ) -> Classes:
     """
-    Sort features by a number.
+    Sort features by a number, as pictures do.
 
     Parameters
     ----------
@@ -180,7 +185,7 @@ def value_classes(
         Default, for minutes those of every map, else such that about equally many features are in
         each of five classes, rounded.
     missing
-        What the legend says of features without a number.
+        What the legend says of features without a number; default the words of every map.
 
     Returns
     -------
@@ -193,53 +198,44 @@ def value_classes(
         If cutoffs do not ascend.
     """
     minutes = unit == MINUTES
-    known = values[~np.isnan(values)]
-    if cutoffs:
-        limits = np.array(cutoffs, np.float64)
-        if not (np.isfinite(limits).all() and (np.diff(limits) > 0).all()):
-            msg = f"cutoffs={list(cutoffs)}: give ascending numbers, such as 10, 20, 50."
-            raise UsageError(msg)
-    elif minutes:
-        limits = np.array(style()["minutes"], np.float64)
-    else:
-        limits = _even_limits(known)
-    words = _minute_words(limits) if minutes else _range_words(limits, unit)
-    if len(known) and known.max() <= limits[-1]:
-        words = words[:-1]  # nothing lies beyond the last limit
-    colours = ramp_colours(style()["ramp_of"]["minutes" if minutes else "values"], len(words))
-    if not minutes:
-        colours = colours[::-1]  # the highest value is the darkest
-    looks = [Look(each, colour) for each, colour in zip(words, colours, strict=True)]
-    of = np.searchsorted(limits, values)
-    if len(known) < len(values):
-        of[np.isnan(values)] = len(looks)
-        sign = style()["signs"]["no_value"]
-        looks.append(Look(missing or word("no_value"), sign["colour"], sign["rim"]))
-    return Classes(looks, of.astype(np.int64))
+    found = classes_of(values, MINUTES if minutes else "", cutoffs or None)
+    after = "" if minutes else unit if unit == "%" else f" {unit}" * bool(unit)
+    sign = style()["signs"]["no_value"]
+    looks = [
+        Look(missing or each.words, sign["colour"], sign["rim"])
+        if each.colour is None
+        else Look(each.words + after, each.colour)
+        for each in found
+    ]
+    return Classes(looks, np.argmax([each.chosen for each in found], axis=0).astype(np.int64))
 
 
-def _even_limits(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Find rounded limits between which about equally many values lie; the last is the highest."""
-    if len(values) == 0:
-        return np.array([0.0])
-    high = float(values.max())
-    span = high - float(values.min())
-    inner = np.quantile(values, np.arange(1, CLASSES) / CLASSES)
-    if span > 0:
-        unit = 10.0 ** (np.floor(np.log10(span)) + 1 - SHOWN_DIGITS)
-        inner = np.round(inner / unit) * unit
-    inner = np.unique(inner)
-    return np.append(inner[(inner >= values.min()) & (inner < high)], high)
+def change_classes(changes: "pd.Series", label: str) -> Classes:
+    """
+    Sort areas by whether they are gained or lost.
 
+    Parameters
+    ----------
+    changes
+        ``"gained"`` or ``"lost"``.
+    label
+        The layer, for errors.
 
-def _minute_words(limits: "NDArray[np.float64]") -> list[str]:
-    edges = [0.0, *limits.tolist(), np.inf]
-    return [band_words(low, high) for low, high in pairwise(edges)]
+    Returns
+    -------
+    Classes
+        Both, whether they occur or not.
 
-
-def _range_words(limits: "NDArray[np.float64]", unit: str) -> list[str]:
-    after = unit if unit == "%" else f" {unit}" * bool(unit)
-    said = [say_number(limit, 4) for limit in limits.tolist()]
-    words = [f"up to {said[0]}{after}"]
-    words += [f"{low} to {high}{after}" for low, high in pairwise(said)]
-    return [*words, f"more than {said[-1]}{after}"]
+    Raises
+    ------
+    InputError
+        If a change is neither.
+    """
+    wrong = np.flatnonzero(~changes.isin(CHANGES).to_numpy())
+    if len(wrong):
+        row, value = int(wrong[0]) + 1, changes.iloc[wrong[0]]
+        problem, remedy = f"is neither {' nor '.join(CHANGES)}", "Mend or remove the row."
+        raise InputError.at(label, problem, remedy, row=row, field="change", value=value)
+    signs = style()["signs"]
+    looks = [Look(word(change), signs[change]["colour"]) for change in CHANGES]
+    return Classes(looks, changes.map(CHANGES.index).to_numpy(np.int64))

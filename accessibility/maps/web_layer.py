@@ -23,9 +23,9 @@ class WebLayer:
     A layer of a map in a browser.
 
     What it shows depends on its columns. Areas with a column ``minutes`` are those reached within
-    so many minutes. Lines with a column ``mode`` are parts of itineraries. Anything else is
-    coloured by `column`, or all alike. With a column ``t_start`` the layer is a series, and the
-    page has a slider of moments.
+    so many minutes, or with a column ``change`` as well those gained and lost. Lines with a column
+    ``mode`` are parts of itineraries. Anything else is coloured by `column`, or all alike. With a
+    column ``t_start`` the layer is a series, and the page has a slider of moments.
 
     Parameters
     ----------
@@ -38,7 +38,8 @@ class WebLayer:
         Column of numbers that decides about the colour; default none.
     unit
         What stands behind these numbers, such as ``"%"``. With ``"minutes"`` colours and words are
-        those of travel times, as they are by default for columns named ``travel_time…``.
+        those of travel times, as they are by default for columns named ``travel_time…``,
+        ``minutes…`` and ``duration…``.
     cutoffs
         Where one colour ends and the next begins, ascending; a value equal to one belongs below
         it. Default 15, 30, 45 and 60 for minutes, else five classes of about as many features.

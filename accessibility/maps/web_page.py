@@ -13,12 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from accessibility import __version__
 from accessibility.errors import AccessibilityError
+from accessibility.maps.sources import OSM
 
 __all__ = ["as_json", "fill_page"]
 
 SCRIPTS: Final = ("web_data.js", "web_panel.js", "web_map.js")
 """Parts of our script, in the order in which they build on each other."""
-OSM: Final = "© OpenStreetMap contributors"
 OSM_LICENCE: Final = "https://www.openstreetmap.org/copyright"
 """Where the licence of OpenStreetMap asks maps to lead."""
 

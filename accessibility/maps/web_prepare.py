@@ -9,8 +9,17 @@ import pandas as pd
 import shapely
 
 from accessibility.errors import InputError, UsageError
-from accessibility.maps.style import style, word
-from accessibility.maps.web_classes import band_classes, mode_classes, one_class, value_classes
+from accessibility.maps.classes import is_minutes
+from accessibility.maps.layers import numbers
+from accessibility.maps.style import duration, style, word
+from accessibility.maps.web_classes import (
+    MINUTES,
+    band_classes,
+    change_classes,
+    mode_classes,
+    one_class,
+    value_classes,
+)
 from accessibility.maps.web_layer import Choice, Prepared, WebLayer
 from accessibility.maps.web_shapes import common_type
 from accessibility.maps.web_words import column_words, say_values
@@ -29,6 +38,8 @@ __all__ = ["prepare", "read_layers"]
 BANDS: Final = "minutes"
 """Areas with this column are those reached within so many minutes."""
 BEGINS: Final = "minutes_from"
+CHANGE: Final = "change"
+"""Column of areas gained or lost between two sets of areas reached."""
 AREA: Final = "area_km2"
 START: Final = "t_start"
 """Column of a series: the departure or deadline of a feature."""
@@ -117,16 +128,9 @@ class _Read(NamedTuple):
 
     def numbers(self, name: str) -> "NDArray[np.float64]":
         """Read a column of numbers; NaN where there is none."""
-        values = self.column(name)
-        found = pd.to_numeric(values, errors="coerce")
-        numbers: NDArray[np.float64] = found.to_numpy(np.float64, na_value=np.nan)
-        wrong = np.flatnonzero(np.isinf(numbers) | (np.isnan(numbers) & values.notna().to_numpy()))
-        if len(wrong):
-            row, value = int(wrong[0]) + 1, values.iloc[wrong[0]]
-            remedy = "A column that decides about colours holds numbers."
-            problem = "is no number"
-            raise InputError.at(self.label, problem, remedy, row=row, field=name, value=value)
-        return numbers
+        self.column(name)
+        found: NDArray[np.float64] = numbers(self.label, self.table, name).to_numpy()
+        return found
 
 
 def prepare(layer: WebLayer, table: "GeoDataFrame", label: str) -> Prepared:
@@ -209,7 +213,7 @@ def _read(table: Any, label: str) -> _Read:
 def _name(layer: WebLayer, read: _Read, kind: str) -> str:
     """Name a layer by what it shows."""
     if kind == "band":
-        return "Areas reached"
+        return "Areas gained and lost" if CHANGE in read.table else "Areas reached"
     if _is_origins(read):
         return "Starting points"
     if layer.column is not None:
@@ -224,6 +228,8 @@ def _is_origins(read: _Read) -> bool:
 
 
 def _classes(layer: WebLayer, read: _Read, kind: str, name: str) -> "Classes":
+    if kind == "band" and CHANGE in read.table:
+        return change_classes(read.table[CHANGE], read.label)
     if kind == "band":
         begins = read.numbers(BEGINS) if BEGINS in read.table else np.zeros(len(read.table))
         minutes = read.numbers(BANDS)
@@ -235,8 +241,7 @@ def _classes(layer: WebLayer, read: _Read, kind: str, name: str) -> "Classes":
             )
         return band_classes(minutes, begins)
     if layer.column is not None:
-        timed = layer.column.startswith("travel_time")
-        unit = layer.unit or "minutes" * timed
+        unit = layer.unit or MINUTES * is_minutes(layer.column)
         return value_classes(read.numbers(layer.column), unit, layer.cutoffs, layer.missing)
     if kind == "line" and "mode" in read.table:
         return mode_classes(read.table["mode"], read.label)
@@ -313,7 +318,7 @@ def _band_details(read: _Read) -> dict[str, list[str]]:
 
     Of areas that hold those of shorter times, all but the first number are of the whole.
     """
-    rings = BEGINS in read.table and (read.numbers(BEGINS) > 0).any()
+    rings = CHANGE in read.table or (BEGINS in read.table and (read.numbers(BEGINS) > 0).any())
     nearer = "" if rings else WITH_NEARER
     told = {}
     if AREA in read.table:
@@ -321,7 +326,7 @@ def _band_details(read: _Read) -> dict[str, list[str]]:
         told["Area of this band"] = _say_areas(areas if rings else _own_areas(read, areas))
         if not rings:
             told["Area" + nearer] = _say_areas(areas)
-    known = {BANDS, BEGINS, AREA, START, UNTIL, *DIMENSIONS, *NAMES}
+    known = {BANDS, BEGINS, AREA, CHANGE, START, UNTIL, *DIMENSIONS, *NAMES}
     rest = [name for name in read.table.columns if name not in known][:MOST_DETAILS]
     return told | {column_words(name) + nearer: say_values(read.table[name]) for name in rest}
 
@@ -343,7 +348,12 @@ def _say_areas(square_km: pd.Series) -> list[str]:
 def _choices(layer: WebLayer, read: _Read, starts: pd.Series | None, kind: str) -> list[Choice]:
     """Find what tells sets of features apart and does not follow from what was chosen before."""
     known = {} if starts is None else {"moment": starts}
-    asked = {**layer.choices, **(DIMENSIONS if kind == "band" else {})}
+    changes = kind == "band" and CHANGE in read.table
+    asked = {
+        **layer.choices,
+        **({BANDS: "Within"} if changes else {}),
+        **(DIMENSIONS if kind == "band" else {}),
+    }
     choices = []
     for column, label in asked.items():
         if column not in read.table and column not in layer.choices:
@@ -353,7 +363,7 @@ def _choices(layer: WebLayer, read: _Read, starts: pd.Series | None, kind: str) 
         if len(values) < 2 or (known and said.groupby(list(known.values())).nunique().max() < 2):
             continue
         of = said.map({value: place for place, value in enumerate(values)}).to_numpy(np.int64)
-        together = column == "id" and kind == "band"
+        together = column == "id" and kind == "band" and not changes
         choices.append(Choice(label, values, of, together=together))
         known[column] = said
     return choices
@@ -361,6 +371,8 @@ def _choices(layer: WebLayer, read: _Read, starts: pd.Series | None, kind: str) 
 
 def _say_dimension(column: str, values: pd.Series) -> list[str]:
     """Say values of a dimension in the words of the maps."""
+    if column == BANDS:
+        return [duration(value) for value in values.tolist()]
     if column == "percentile":
         return ["none" if pd.isna(value) else f"{float(value):g}" for value in values.tolist()]
     if column == "direction":

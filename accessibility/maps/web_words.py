@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from accessibility.maps.wording import say_clock, say_day
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -89,11 +91,11 @@ def say_moment(moment: datetime) -> str:
     moment
         The moment.
     """
-    return f"{moment:%a} {moment.day} {moment:%b %Y}, {_clock(moment)}"
+    return f"{say_day(moment)}, {_clock(moment)}"
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    return say_clock(moment) + (f":{moment.second:02d}" if moment.second else "")
 
 
 def say_moments(

@@ -252,7 +252,7 @@ def test_hostile_names_do_nothing(open_map, small_areas):
     dialogs = []
     opened.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     words = opened.page.locator(".key li span").first.inner_text()
-    assert words == f"up to 150 {hostile}"
+    assert words == f"24 to 150 {hostile}"
     opened.page.mouse.move(740, 400)
     opened.page.locator("#card").wait_for()
     assert opened.page.locator("#card strong").inner_text() == hostile

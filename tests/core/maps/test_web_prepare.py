@@ -73,8 +73,8 @@ def test_moments_have_their_dates_where_there_are_several(write, passing):
     two.loc[later, "t_start"] += pd.Timedelta(days=1)
     two["direction"] = "arrive"
     assert data_of(write(two))["moments"] == [
-        "Arriving by Tue 13 May 2025, 07:00",
-        "Arriving by Wed 14 May 2025, 07:15",
+        "Arriving by Tuesday 13 May 2025, 07:00",
+        "Arriving by Wednesday 14 May 2025, 07:15",
     ]
 
 
@@ -151,11 +151,28 @@ def test_choices_can_be_asked_for(write, small_areas):
     assert "Kind" not in stored["details"]
 
 
+def test_areas_gained_and_lost_are_told_apart(write, town):
+    before, after = (made_up.areas_reached(town, size=size) for size in (0.8, 1.0))
+    changes = acc.isochrone_differences(before, after)
+    (layer,) = data_of(write(changes))["layers"]
+    assert layer["name"] == "Areas gained and lost"
+    assert [look["words"] for look in layer["classes"]] == ["gained", "lost"]
+    assert layer["classes"][0]["colour"] == style()["signs"]["gained"]["colour"]
+    assert columns_of(layer)[1] == [["gained", "lost"].index(c) for c in changes["change"]]
+    within = {"label": "Within", "together": False}
+    within["values"] = ["15 minutes", "30 minutes", "45 minutes", "60 minutes"]
+    assert layer["choices"] == [within]
+    for (area,), exact in zip(columns_of(layer)[5], changes["area_km2"], strict=True):
+        assert float(area.removesuffix(" km²")) == pytest.approx(exact, abs=0.051)
+    with pytest.raises(acc.AccessibilityError, match='row 1: change "moved" is neither gained'):
+        write(changes.assign(change="moved"))
+
+
 def test_values_are_sorted_into_classes_and_the_highest_is_darkest(write, small_areas):
     layer = acc.WebLayer(data=small_areas, column="people", unit="people", cutoffs=(100, 150))
     (stored,) = data_of(write(layer))["layers"]
     words = [look["words"] for look in stored["classes"]]
-    assert words == ["up to 100 people", "100 to 150 people", "more than 150 people"]
+    assert words == ["24 to 100 people", "101 to 150 people", "151 to 282 people"]
     ramp = style()["ramps"][style()["ramp_of"]["values"]]
     assert [stored["classes"][i]["colour"] for i in (0, -1)] == [ramp[-1], ramp[0]]
     _, looks, _, _, names, details = columns_of(stored)
@@ -186,7 +203,7 @@ def test_travel_times_have_the_limits_of_every_map_and_gaps_a_class_of_their_own
         "30 to 45 minutes",
         "45 to 60 minutes",
         "more than 60 minutes",
-        "no value",
+        "not reached",
     ]
     assert columns_of(stored)[1][3] == 5
 
@@ -243,7 +260,7 @@ def faulty(small_areas, reached):
         (acc.WebLayer(data=small_areas, column="name"), 'row 1: name "Ynyshelwyn A" is no number'),
         (
             acc.WebLayer(data=small_areas, column="people", cutoffs=(5, 5)),
-            r"cutoffs=\[5, 5\]: give ascending",
+            r"cutoffs: \[5, 5\] do not ascend",
         ),
         (acc.WebLayer(data=small_areas, details={"x": "X"}), "there is no column x"),
         (acc.WebLayer(data=small_areas, choices={"x": "X"}), "there is no column x"),
@@ -291,7 +308,7 @@ def test_geodataframes_with_columns_of_any_kind_are_told(write, town):
     *_, names, details = columns_of(layer)
     assert names == ["1001", "1002", "1003"]
     assert details == [
-        ["12", "0.500", "yes", "Tue 13 Jun 2023, 08:00", ""],
-        ["123,456", "0.333", "no", "Tue 13 Jun 2023, 08:00:30", ""],
+        ["12", "0.500", "yes", "Tuesday 13 June 2023, 08:00", ""],
+        ["123,456", "0.333", "no", "Tuesday 13 June 2023, 08:00:30", ""],
         ["", "1,235", "yes", "", "x"],
     ]
