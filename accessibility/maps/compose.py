@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import pyarrow as pa
 from matplotlib.figure import Figure
 
 from accessibility.errors import UsageError
@@ -27,7 +28,7 @@ from accessibility.maps.marks import (
     station_marks,
 )
 from accessibility.maps.routes import draw_routes, ends_of_journeys
-from accessibility.maps.sheet import Sheet, Words, lay_out
+from accessibility.maps.sheet import Bounds, Sheet, Words, lay_out
 from accessibility.maps.sources import attribution_of
 from accessibility.maps.style import style, word
 from accessibility.maps.surfaces import bands_of_surface, surface_name
@@ -51,6 +52,10 @@ __all__ = [
     "render",
     "sources_of",
 ]
+
+
+AROUND: Final = 0.1
+"""How far beside a map services are still shown, as a share of its extent."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,7 @@ def compose(network: "Network | None", layer: Layer, asked: Asked) -> Composed:
     drawing = _draw(layer, asked)
     marks = marks_of(layer, asked)
     legend = drawing.legend
+    marks = [near for each in marks if (near := _near(each, drawing.bounds)) is not None]
     for each in marks:
         drawing = drawing.holding(each.points)
     if network is not None and asked.stations:
@@ -155,6 +161,20 @@ def compose(network: "Network | None", layer: Layer, asked: Asked) -> Composed:
     written = Legend(entries, legend.head, legend.counted)
     words = Words(*heading_of(layer, asked), written, sources_of(network, layer, asked))
     return Composed(drawing, marks, words)
+
+
+def _near(marks: Marks, bounds: Bounds) -> Marks | None:
+    """Keep services on and around the map; those far away would make everything else small."""
+    if marks.sign != "service":
+        return marks
+    west, south, east, north = bounds
+    across, up = AROUND * (east - west), AROUND * (north - south)
+    lon, lat = marks.points.lon, marks.points.lat
+    kept = (lon > west - across) & (lon < east + across) & (lat > south - up) & (lat < north + up)
+    if not kept.any():
+        return None
+    ids = marks.points.ids.filter(pa.array(kept))
+    return marks._replace(points=Points(ids, lon[kept], lat[kept]))
 
 
 def _draw(layer: Layer, asked: Asked) -> Drawing:

@@ -91,7 +91,7 @@ def draw_map(
     origins
         Where people set out; default the layer ``origins`` of the same file.
     services
-        Further places, drawn as crosses; default none.
+        Further places, drawn as crosses; default none. Those far beside the map are left out.
     services_label
         What one of them is; default ``"service"``.
     stations

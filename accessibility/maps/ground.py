@@ -22,8 +22,8 @@ DEGREES: Final = 1e-7
 """Degrees in the unit of stored coordinates."""
 LEAST_GROUND_M: Final = 500.0
 """How much ground a map shows at least, so that a single point has surroundings."""
-AROUND: Final = 1.06
-"""Room around the points, as a multiple of what they cover."""
+EDGE: Final = 4.0
+"""Room on each side of what is shown, millimetres: for marks, and for the frame to stay clear."""
 
 STROKES: Final = (
     (("trunk", "motorway"), 0.33, 1.6),
@@ -83,6 +83,7 @@ class Frame:
         lat: "NDArray[np.float64]",
         narrowest: tuple[float, float],
         widest: tuple[float, float],
+        edge: float = EDGE,
     ) -> Self:
         """
         Find the largest scale at which points fit, and the frame at that scale.
@@ -93,6 +94,8 @@ class Frame:
             The points, WGS84 degrees.
         narrowest, widest
             Width and height between which the frame may choose, millimetres.
+        edge
+            Room to keep on each side, millimetres; default 4.
 
         Returns
         -------
@@ -103,10 +106,11 @@ class Frame:
         plane = CRS(f"+proj=tmerc {centre} +ellps=WGS84 +units=m")
         to_metres = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
         x, y = to_metres.transform(lon, lat)
-        ground = [max(float(np.ptp(side)) * AROUND, LEAST_GROUND_M) for side in (x, y)]
-        scale = max(metres / most for metres, most in zip(ground, widest, strict=True))
+        ground = [max(float(np.ptp(side)), LEAST_GROUND_M) for side in (x, y)]
+        scale = max(metres / (most - 2 * edge) for metres, most in zip(ground, widest, strict=True))
         width, height = (
-            max(metres / scale, least) for metres, least in zip(ground, narrowest, strict=True)
+            max(metres / scale + 2 * edge, least)
+            for metres, least in zip(ground, narrowest, strict=True)
         )
         west = (x.min() + x.max() - width * scale) / 2
         south = (y.min() + y.max() - height * scale) / 2

@@ -48,6 +48,8 @@ LEAST_MM: Final = 17.0
 ROOM: Final = 178.0
 """Height that small maps may take together on a page."""
 BETWEEN: Final = 3.0
+EDGE: Final = 1.0
+"""Room around what a small map shows."""
 MARK: Final = 4.0
 """Size of an origin on a small map, points."""
 
@@ -281,7 +283,7 @@ def _grid(series: Series, count: int, across: float, above: float) -> tuple[int,
     side = (across - (columns - 1) * BETWEEN) / columns
     size = max(min(best, side), LEAST_MM)
     full = side, size * shape
-    return columns, Frame.around(*corners(series.bounds), full, full)
+    return columns, Frame.around(*corners(series.bounds), full, full, EDGE)
 
 
 def _draw_moment(

@@ -96,11 +96,10 @@ class Names:
         if not (0 <= x <= frame.width_mm and 0 <= y <= frame.height_mm):
             return False
         boxes = self._around(name, place, size, style)
-        fits = [box for box in boxes if self._free(box)]
-        inside = [box for box in boxes if self._inside(box)]
-        if not fits and not always:
+        inside = [box for box in boxes if self._inside(box)] or boxes
+        box = min(inside, key=self._covered)
+        if not always and not (self._inside(box) and self._covered(box) == 0):
             return False
-        box = (fits or inside or boxes)[0]
         self._taken.append(box)
         halo = [effects.withStroke(linewidth=HALO, foreground="#ffffff", alpha=0.9)]
         middle = (box.left + box.right) / 2, (box.low + box.high) / 2
@@ -129,5 +128,6 @@ class Names:
             and box.high < frame.height_mm - 1
         )
 
-    def _free(self, box: _Box) -> bool:
-        return self._inside(box) and not any(box.meets(other) for other in self._taken)
+    def _covered(self, box: _Box) -> int:
+        """Count what a name would cover."""
+        return sum(box.meets(other) for other in self._taken)

@@ -24,6 +24,8 @@ INCH: Final = 25.4
 DPI: Final = 200
 AROUND: Final = 0.06
 """Room around the streets, as a share of their extent on either side."""
+EDGE: Final = 2.0
+"""The same in millimetres, beyond that."""
 SCALE_ROOM: Final = 0.3
 """Share of the width that a scale bar may take."""
 INK: Final = "#222222"
@@ -110,7 +112,7 @@ def draw_stops_near_streets(network: "Network") -> StopMap | None:
     margin = AROUND * (east - west), AROUND * (north - south)
     lon = np.array([west - margin[0], east + margin[0]])
     lat = np.array([south - margin[1], north + margin[1]])
-    frame = Frame.around(lon, lat, (100, 70), (170, 150))
+    frame = Frame.around(lon, lat, (100, 70), (170, 150), EDGE)
     figure, axes = _sheet(frame)
     draw_streets(axes, street_lines(frame, network.streets))
     _draw_extent(axes, frame, extent)
@@ -139,7 +141,7 @@ def draw_all_stops(network: "Network") -> StopMap | None:
     lon, lat = stops.lon, stops.lat
     if extent is not None:
         lon, lat = np.append(lon, extent[::2]), np.append(lat, extent[1::2])
-    frame = Frame.around(lon, lat, (60, 45), (90, 90))
+    frame = Frame.around(lon, lat, (60, 45), (90, 90), EDGE)
     figure, axes = _sheet(frame)
     if extent is not None:
         _draw_extent(axes, frame, extent)

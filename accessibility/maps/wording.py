@@ -124,13 +124,14 @@ def describe(table: Any, *, timed: bool = True) -> str:
     first = table.iloc[0]
     said = [BY.get(str(first.get("mode", "")), "")]
     found = MOMENT.match(str(first.get("when", "") or ""))
-    if found is not None:
-        arriving = str(first.get("direction", "")) == "arrive"
-        said.append(_moment(found, arriving=arriving, timed=timed))
-    percentile = str(first.get("percentile", ""))
-    if percentile.replace(".0", "").isdigit():
-        number = int(float(percentile))
-        said.append("median of departures" if number == 50 else f"in {number} % of departures")
+    arriving = is_arriving(table)
+    share = _share(first.get("percentile"), "deadlines" if arriving else "departures")
+    if found is None:
+        said.append(share)
+    elif timed and share and found[3]:
+        said.append(f"{share} {_window(found, 'from', 'to')}")
+    else:
+        said += [_moment(found, arriving=arriving, timed=timed), share]
     text = ", ".join(part for part in said if part)
     return text[:1].upper() + text[1:]
 
@@ -178,7 +179,18 @@ def _moment(found: re.Match[str], *, arriving: bool, timed: bool) -> str:
     if found[3] is None:
         way = "arriving by" if arriving else "leaving at"
         return f"{way} {say_clock(moment)} on {say_day(moment)}"
-    other = moment + timedelta(minutes=int(found[3]))
-    begin, end = sorted((moment, other))
-    way = "arriving" if arriving else "leaving"
-    return f"{way} between {say_clock(begin)} and {say_clock(end)} on {say_day(moment)}"
+    return f"{'arriving' if arriving else 'leaving'} {_window(found, 'between', 'and')}"
+
+
+def _window(found: re.Match[str], before: str, between: str) -> str:
+    moment = datetime.fromisoformat(f"{found[1]}T{found[2]}")
+    begin, end = sorted((moment, moment + timedelta(minutes=int(found[3]))))
+    return f"{before} {say_clock(begin)} {between} {say_clock(end)} on {say_day(moment)}"
+
+
+def _share(percentile: Any, of: str) -> str:
+    """Say a percentile: that of times within which a place is reached."""
+    number = str(percentile).removesuffix(".0")
+    if not number.isdigit():
+        return ""
+    return f"median of {of}" if number == "50" else f"reached at {number} % of {of}"

@@ -1,13 +1,17 @@
 """The command that draws layers: what it writes, and how it refuses what cannot be drawn."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
+import rasterio
 from PIL import Image
+from rasterio.transform import from_origin
 from shapely import Point, Polygon
 from typer.testing import CliRunner
 
 from accessibility.cli import app
+from accessibility.maps.style import ramp_colours
 
 CENTRE = Point(-2.991, 51.509)
 
@@ -90,6 +94,33 @@ def test_areas_are_joined_and_chosen(tmp_path):
         )
         assert done.exit_code == 0, done.output
     assert "more than 2" in (tmp_path / "m.html").read_text(encoding="utf-8")
+
+
+def test_a_page_has_the_classes_of_the_picture(tmp_path):
+    path = tmp_path / "walk.tif"
+    minutes = np.arange(400, dtype=np.float32).reshape(20, 20) / 10
+    where = from_origin(332000, 186000, 50, 50)
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=20,
+        width=20,
+        count=1,
+        dtype="float32",
+        crs=27700,
+        transform=where,
+    ) as raster:
+        raster.write(minutes, 1)
+    outputs = [tmp_path / "walk.svg", tmp_path / "walk.html"]
+    done = run(path, "--cutoffs", "10,20", "--output", outputs[0], "--output", outputs[1])
+    assert done.exit_code == 0, done.output
+    page = outputs[1].read_text(encoding="utf-8")
+    for words in ("up to 10 minutes", "10 to 20 minutes", "20 to 40 minutes"):
+        assert words in page
+    for colour in ramp_colours("violet-sand", 3):
+        assert colour in page
+        assert colour in outputs[0].read_text(encoding="utf-8")
 
 
 def test_a_series_becomes_an_animation_and_small_maps(tmp_path, series):

@@ -54,7 +54,7 @@ def test_what_a_layer_says_of_itself_heads_the_map(drawn, isochrones, package):
     assert "By public transport or on foot, leaving at 08:30 on Tuesday 13 May 2025" in said
     arriving = isochrones.assign(direction="arrive", when="2025-05-13 09:00 -60 min", percentile=50)
     said = " ".join(texts(drawn(arriving)))
-    assert "arriving between 08:00 and 09:00 on Tuesday 13 May 2025, median of departures" in said
+    assert "foot, median of deadlines from 08:00 to 09:00 on Tuesday 13 May 2025" in said
     assert "Travel time" in texts(drawn(isochrones))
     assert {"Own title", "Own subtitle"} <= set(
         texts(drawn(isochrones, title="Own title", subtitle="Own subtitle"))
@@ -228,20 +228,24 @@ def test_gains_and_losses_are_told_apart(drawn, isochrones):
         drawn(changes.assign(minutes=[15.0, 30.0]))
 
 
-def test_services_are_crosses_and_widen_the_map(drawn, isochrones, origin):
-    far = origin.assign(geometry=origin.translate(0.2))
-    figure = drawn(isochrones, services=far, services_label="pharmacy")
+def test_services_are_crosses_and_near_ones_widen_the_map(drawn, isochrones, origin):
+    beside, far = (origin.assign(id=f"{x}", geometry=origin.translate(x)) for x in (0.026, 0.2))
+    figure = drawn(isochrones, services=pd.concat([beside, far]), services_label="pharmacy")
     axes = figure.axes[0]
     line = next(line for line in axes.lines if line.get_label() == "pharmacy")
     assert line.get_marker() == "P"
+    assert len(line.get_xdata()) == 1
     assert 0 < line.get_xdata()[0] < axes.get_xlim()[1]
+    assert "pharmacy" not in texts(drawn(isochrones, services=far, services_label="pharmacy"))
 
 
 def test_rows_can_be_chosen(drawn, isochrones):
     both = pd.concat([isochrones.assign(percentile=p) for p in (25, 75)])
     with pytest.raises(acc.AccessibilityError, match=r"2 percentiles \(25, 75\).*percentile=25"):
         drawn(both)
-    assert "in 75 % of departures" in " ".join(texts(drawn(both, choose={"percentile": "75"})))
+    assert "reached at 75 % of departures" in " ".join(
+        texts(drawn(both, choose={"percentile": "75"}))
+    )
     with pytest.raises(acc.AccessibilityError, match="no row of layer has percentile 50"):
         drawn(both, choose={"percentile": 50})
 
