@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from accessibility.network import access
-from accessibility.network.driving import Pace, car_pace, car_speeds
-from accessibility.network.street_graph import StreetArcs, build_graph, street_arcs
-from accessibility.network.street_times import StreetTimes, ends_of, place_points
-from accessibility.network.turning import DelayTable, Turning, car_turns
+from accessibility.network.extract import access
+from accessibility.network.travel.driving import Pace, car_pace, car_speeds
+from accessibility.network.travel.street_graph import StreetArcs, build_graph, street_arcs
+from accessibility.network.travel.street_times import StreetTimes, ends_of, place_points
+from accessibility.network.travel.turning import DelayTable, Turning, car_turns
 from accessibility.options import TravelOptions
 from accessibility.routing.rphast import Ends
 from accessibility.routing.stretches import Placed

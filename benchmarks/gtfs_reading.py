@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 import gtfs_kit
 import pandas as pd
 
-from accessibility.network.feeds import read_feeds
-from accessibility.network.gtfs_tables import TABLES
+from accessibility.network.gtfs.feeds import read_feeds
+from accessibility.network.gtfs.gtfs_tables import TABLES
 
 from .places import Place
 from .report import Figure, Section

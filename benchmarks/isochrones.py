@@ -8,7 +8,7 @@ import shapely
 from accessibility.analysis.contours import areas_within
 from accessibility.analysis.surface import SurfaceQuestion
 from accessibility.moments import DepartAt
-from accessibility.network import access
+from accessibility.network.extract import access
 from accessibility.places.points import Points as IdPoints
 from accessibility.places.points import read_points
 

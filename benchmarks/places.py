@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accessibility.network import access
+from accessibility.network.extract import access
 from accessibility.network.network import Network
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -15,7 +15,7 @@ import numpy as np
 import osmium
 from numpy.typing import NDArray
 
-from accessibility.network.access import FOOT, HIGHWAY_CLASSES, USE_FOOT
+from accessibility.network.extract.access import FOOT, HIGHWAY_CLASSES, USE_FOOT
 from accessibility.network.network import Network
 
 from .places import DATA

@@ -15,13 +15,13 @@ import numpy as np
 import osmium
 from numpy.typing import NDArray
 
-from accessibility.network import access
-from accessibility.network.driving import Pace, car_pace, car_speeds, cycle_pace
+from accessibility.network.extract import access
+from accessibility.network.extract.streets import Streets
 from accessibility.network.network import Network
-from accessibility.network.street_graph import StreetGraph, street_arcs
-from accessibility.network.street_times import StreetTimes
-from accessibility.network.streets import Streets
-from accessibility.network.turning import DelayTable, car_turns
+from accessibility.network.travel.driving import Pace, car_pace, car_speeds, cycle_pace
+from accessibility.network.travel.street_graph import StreetGraph, street_arcs
+from accessibility.network.travel.street_times import StreetTimes
+from accessibility.network.travel.turning import DelayTable, car_turns
 from accessibility.options import TravelOptions
 from accessibility.routing.hierarchy import build_hierarchy
 

@@ -7,7 +7,7 @@ import osmnx
 import shapely
 from numpy.typing import NDArray
 
-from accessibility.network.access import FOOT
+from accessibility.network.extract.access import FOOT
 from accessibility.network.network import Network
 from accessibility.routing.snapping import Shapes, build_grid
 

@@ -13,8 +13,8 @@ from accessibility.engines.builtin import (
     prepare,
 )
 from accessibility.moments import DepartAt
-from accessibility.network.footpaths import footpaths_between
 from accessibility.network.network import Network
+from accessibility.network.travel.footpaths import footpaths_between
 from accessibility.options import TravelOptions
 from accessibility.progress import Silent
 from accessibility.routing.percentiles import ranks_of

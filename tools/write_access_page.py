@@ -7,7 +7,8 @@ Run from the project's root: ``.venv/bin/python tools/write_access_page.py``.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from accessibility.network import access, driving, turning
+from accessibility.network.extract import access
+from accessibility.network.travel import driving, turning
 
 PAGE = Path("docs/method/access.md")
 MODES = {"foot": access.FOOT, "bicycle": access.BICYCLE, "car": access.CAR}
@@ -21,7 +22,7 @@ TEXT = """\
 # Method: tables of access
 
 This page is written by `tools/write_access_page.py` from the tables that the program uses
-(`access.py`, `driving.py` and `turning.py` in `accessibility/network/`).
+(`extract/access.py`, `travel/driving.py` and `travel/turning.py` in `accessibility/network/`).
 [Streets and walking](streets.md) and [Cycling and driving](driving.md) say how they are used.
 
 ## Classes

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from accessibility.network.grid import CellGrid
+    from accessibility.network.travel.grid import CellGrid
 
 __all__ = ["areas_within"]
 

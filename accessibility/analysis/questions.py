@@ -7,7 +7,7 @@ import numpy as np
 
 from accessibility.errors import InputError, NetworkError, UsageError
 from accessibility.moments import When
-from accessibility.network.ways import bit_of
+from accessibility.network.travel.ways import bit_of
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points, read_points
 from accessibility.results.unsnapped import UnsnappedPoint
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from accessibility.network.extent import Extent
     from accessibility.network.network import Network
-    from accessibility.places.coordinates import Extent
 
 __all__ = ["moments_of", "points_of", "street_extent", "street_modes", "unsnapped"]
 

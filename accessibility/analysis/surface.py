@@ -16,8 +16,8 @@ from accessibility.analysis.questions import (
 from accessibility.engines import builtin
 from accessibility.errors import Interrupted, UsageError
 from accessibility.moments import When
-from accessibility.network.grid import CELL_RADIUS_M, CellGrid, cells_near_streets
-from accessibility.network.ways import bit_of
+from accessibility.network.travel.grid import CELL_RADIUS_M, CellGrid, cells_near_streets
+from accessibility.network.travel.ways import bit_of
 from accessibility.options import TravelOptions
 from accessibility.progress import Progress, Silent
 

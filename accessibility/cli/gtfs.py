@@ -9,7 +9,7 @@ from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
 if TYPE_CHECKING:
-    from accessibility.network.feed_draft import Rewritten
+    from accessibility.network.gtfs.feed_draft import Rewritten
 
 __all__ = ["app"]
 
@@ -32,7 +32,7 @@ def clean(feed: Feed, output: Output) -> None:
     Faulty rows, trips without times, stops and calendars that no trip uses are left out, files are
     written as UTF-8 and times as HH:MM:SS. The feed itself is not changed.
     """
-    from accessibility.network.feed_rewrite import clean_feed
+    from accessibility.network.gtfs.feed_rewrite import clean_feed
 
     _tell(clean_feed(feed, output), output)
 
@@ -69,8 +69,8 @@ def clip(
     """
     _check(area, bbox, dates, buffer, trim)
     from accessibility.network.area import read_area
-    from accessibility.network.feed_dates import parse_dates
-    from accessibility.network.feed_rewrite import clip_feed
+    from accessibility.network.gtfs.feed_dates import parse_dates
+    from accessibility.network.gtfs.feed_rewrite import clip_feed
 
     with options_by_flag():
         days = None if dates is None else parse_dates(dates)
@@ -94,7 +94,7 @@ def _check(
 
 
 def _tell(rewritten: "Rewritten", output: Path) -> None:
-    from accessibility.network.feed_draft import report_path
+    from accessibility.network.gtfs.feed_draft import report_path
 
     typer.echo(str(rewritten))
     typer.echo(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from accessibility.errors import Interrupted
-from accessibility.network.prepared import PreparedTimetable, prepare_timetables
-from accessibility.network.ways import Points, Stops, WaysBetween, ways_from_stops
+from accessibility.network.travel.prepared import PreparedTimetable, prepare_timetables
+from accessibility.network.travel.ways import Points, Stops, WaysBetween, ways_from_stops
 from accessibility.progress import Silent
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import (

@@ -8,13 +8,13 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from pyproj import CRS, Transformer
 
-from accessibility.network.access import HIGHWAY_CLASSES
+from accessibility.network.extract.access import HIGHWAY_CLASSES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from accessibility.network.streets import Streets
+    from accessibility.network.extract.streets import Streets
 
 __all__ = ["Frame", "draw_streets", "street_lines"]
 

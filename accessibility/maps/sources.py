@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from accessibility.network.agencies import groups_of
+from accessibility.network.health.agencies import groups_of
 
 if TYPE_CHECKING:
     from accessibility.network.network import Network

@@ -8,15 +8,15 @@ from matplotlib.figure import Figure
 
 from accessibility.maps.ground import Frame, draw_streets, street_lines
 from accessibility.maps.scale import round_length, say_length
-from accessibility.network import access
-from accessibility.network.stop_links import BEYOND, LINKED, OUTSIDE, TOO_FAR, stop_status
+from accessibility.network.extract import access
+from accessibility.network.health.stop_links import BEYOND, LINKED, OUTSIDE, TOO_FAR, stop_status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from accessibility.network.extent import Extent
     from accessibility.network.network import Network
-    from accessibility.network.stop_links import Extent
 
 __all__ = ["STOP_COLOURS", "StopMap", "draw_all_stops", "draw_stops_near_streets"]
 

@@ -9,13 +9,13 @@ import shapely
 
 from accessibility.maps.ground import DEGREES, STROKES
 from accessibility.maps.web_shapes import Packed, pack, simplify
-from accessibility.network.access import HIGHWAY_CLASSES
+from accessibility.network.extract.access import HIGHWAY_CLASSES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from accessibility.network.extract.streets import Streets
     from accessibility.network.network import Network
-    from accessibility.network.streets import Streets
 
 __all__ = ["Bounds", "Station", "Tier", "stations", "street_tiers"]
 

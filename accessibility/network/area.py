@@ -14,7 +14,7 @@ import pyarrow as pa
 import shapely
 
 from accessibility.errors import InputError, UsageError
-from accessibility.network.stop_links import Extent
+from accessibility.network.extent import Extent
 from accessibility.tables import read_table
 
 if TYPE_CHECKING:

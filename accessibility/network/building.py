@@ -9,14 +9,15 @@ import pyarrow as pa
 
 from accessibility import __version__
 from accessibility.errors import InputError, Interrupted, OutputError, UsageError
-from accessibility.network import access, store
+from accessibility.network import store
 from accessibility.network.area import Area, read_area
-from accessibility.network.entrances import entered, ways_in
-from accessibility.network.feeds import read_feeds
-from accessibility.network.health import compose
-from accessibility.network.joining import shapes_of, snap_stops, walk_graph_of
-from accessibility.network.streets import Streets, read_streets
-from accessibility.network.tagged import read_places
+from accessibility.network.extract import access
+from accessibility.network.extract.streets import Streets, read_streets
+from accessibility.network.extract.tagged import read_places
+from accessibility.network.gtfs.feeds import read_feeds
+from accessibility.network.health.health import compose
+from accessibility.network.travel.entrances import entered, ways_in
+from accessibility.network.travel.joining import shapes_of, snap_stops, walk_graph_of
 from accessibility.options import BuildOptions
 from accessibility.progress import Progress
 from accessibility.routing.snapping import UNIT, build_grid

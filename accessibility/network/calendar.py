@@ -19,7 +19,7 @@ from accessibility.network.local_time import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from accessibility.network.timetable import Timetable
+    from accessibility.network.gtfs.timetable import Timetable
 
 __all__ = [
     "Validity",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from accessibility.network.timetable import Timetable
+    from accessibility.network.gtfs.timetable import Timetable
 
 __all__ = ["could_depart", "departures_of_rows", "last_arrivals", "repetitions"]
 

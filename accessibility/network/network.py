@@ -15,14 +15,15 @@ from accessibility.errors import (
     NetworkError,
 )
 from accessibility.lock import locked
-from accessibility.network import access, store
+from accessibility.network import store
 from accessibility.network.area import Area
 from accessibility.network.building import HEALTH, area_of, check_target, manifest_of, write_network
-from accessibility.network.entrances import Entered, WaysIn, entered, ways_in
-from accessibility.network.health import HealthReport
-from accessibility.network.joining import SnappedPoints, snap, snap_stops, walk_graph_of
-from accessibility.network.streets import Streets
-from accessibility.network.timetable import TABLE_COLUMNS, Timetable
+from accessibility.network.extract import access
+from accessibility.network.extract.streets import Streets
+from accessibility.network.gtfs.timetable import TABLE_COLUMNS, Timetable
+from accessibility.network.health.health import HealthReport
+from accessibility.network.travel.entrances import Entered, WaysIn, entered, ways_in
+from accessibility.network.travel.joining import SnappedPoints, snap, snap_stops, walk_graph_of
 from accessibility.options import BuildOptions
 from accessibility.progress import Progress, Silent
 from accessibility.routing.snapping import Grid

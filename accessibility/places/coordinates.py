@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from accessibility.errors import InputError, UsageError
+from accessibility.network.extent import Extent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
     from pyproj import CRS
 
-__all__ = ["Extent", "locate"]
+__all__ = ["locate"]
 
-Extent = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
 
 COORDINATES = (
     ("lon", "lat"),

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility.errors import InputError
-from accessibility.places.coordinates import Extent, locate
+from accessibility.network.extent import Extent
+from accessibility.places.coordinates import locate
 from accessibility.tables import read_table
 
 if TYPE_CHECKING:

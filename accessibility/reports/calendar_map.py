@@ -14,7 +14,7 @@ from accessibility.reports.page import said_date
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from accessibility.network.timetable import Timetable
+    from accessibility.network.gtfs.timetable import Timetable
 
 __all__ = ["LEVEL_COLOURS", "CalendarMap", "calendar_map"]
 

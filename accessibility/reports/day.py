@@ -9,9 +9,9 @@ from accessibility.reports.page import said_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accessibility.network.feed_report import FeedReport
-    from accessibility.network.service_levels import AgencyServices, FeedServices, ServicesOn
-    from accessibility.network.timetable import Timetable
+    from accessibility.network.gtfs.feed_report import FeedReport
+    from accessibility.network.gtfs.timetable import Timetable
+    from accessibility.network.health.service_levels import AgencyServices, FeedServices, ServicesOn
 
 __all__ = ["ChosenDay", "Hours", "Rows", "choose_day", "hours_of", "rows_of"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from accessibility import __version__
 from accessibility.files import check_page
 from accessibility.maps.stops import draw_all_stops, draw_stops_near_streets
-from accessibility.network.health_text import feed_rules, verdict_text
-from accessibility.network.stop_links import LINKED, OUTSIDE, TOO_FAR
+from accessibility.network.health.health_text import feed_rules, verdict_text
+from accessibility.network.health.stop_links import LINKED, OUTSIDE, TOO_FAR
 from accessibility.reports.calendar_map import LEVEL_COLOURS, calendar_map
 from accessibility.reports.day import choose_day, hours_of, rows_of
 from accessibility.reports.page import write_page
@@ -18,12 +18,12 @@ from accessibility.reports.street_tables import street_tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accessibility.network.feed_report import FeedReport
-    from accessibility.network.health import HealthReport
+    from accessibility.network.gtfs.feed_report import FeedReport
+    from accessibility.network.gtfs.problems import Problem
+    from accessibility.network.health.health import HealthReport
+    from accessibility.network.health.service_levels import ServicesOn
+    from accessibility.network.health.stop_links import StopLinks
     from accessibility.network.network import Network
-    from accessibility.network.problems import Problem
-    from accessibility.network.service_levels import ServicesOn
-    from accessibility.network.stop_links import StopLinks
 
 __all__ = ["health_page"]
 

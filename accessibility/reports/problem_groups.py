@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accessibility.network.problems import Problem, Severity
+    from accessibility.network.gtfs.problems import Problem, Severity
 
 __all__ = ["SEVERITIES", "ProblemGroup", "count_severities", "grouped"]
 

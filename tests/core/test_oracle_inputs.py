@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from accessibility.network import access
+from accessibility.network.extract import access
 from accessibility.options import TRANSIT_MODES
 from tests.oracle.speeds import car_class, tagged_limit
 

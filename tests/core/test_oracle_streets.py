@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 
 from accessibility.moments import DepartAt
-from accessibility.network.street_times import MODE_BITS, StreetTimes
+from accessibility.network.travel.street_times import MODE_BITS, StreetTimes
 from accessibility.options import TravelOptions
 from tests.core.comparison import by_oracle, differences
 from tests.core.street_world import case_of, cases

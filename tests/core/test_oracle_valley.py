@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from accessibility.moments import ArriveBy, DepartAt
-from accessibility.network import access
+from accessibility.network.extract import access
 from accessibility.network.network import Network
 from accessibility.options import TravelOptions
 from tests.core.comparison import agreed, by_kernels

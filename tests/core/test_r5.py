@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from accessibility.network.access import BICYCLE, CAR
+from accessibility.network.extract.access import BICYCLE, CAR
 from benchmarks.r5_pairs import Comparison
 from benchmarks.r5_streets import (
     ANGLES,

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from accessibility.network import access
-from accessibility.network.footpaths import footpaths_between
+from accessibility.network.extract import access
 from accessibility.network.network import Network
+from accessibility.network.travel.footpaths import footpaths_between
 from tests.core.sample_feed import (
     DEMO_DAY,
     arrival,

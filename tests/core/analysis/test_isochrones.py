@@ -21,9 +21,9 @@ from accessibility import (
 )
 from accessibility.analysis.contours import areas_within
 from accessibility.errors import InputError, OutputError, UsageError
-from accessibility.network import access
-from accessibility.network.grid import cells_near_streets
+from accessibility.network.extract import access
 from accessibility.network.network import Network
+from accessibility.network.travel.grid import cells_near_streets
 from tests.core.comparison import by_kernels
 from tests.core.small_world import cases, write_streets
 
@@ -232,7 +232,7 @@ def test_what_cannot_be_meant_is_refused(network, centre, call, message):
 
 
 def test_cells_too_small_for_the_memory_are_refused(network, monkeypatch):
-    monkeypatch.setattr("accessibility.network.grid.MOST_CELLS", 1000)
+    monkeypatch.setattr("accessibility.network.travel.grid.MOST_CELLS", 1000)
     with pytest.raises(UsageError, match=r"cells of 50 m would be .* Give \d+ m or more"):
         cells_near_streets(network, 50, access.FOOT)
 

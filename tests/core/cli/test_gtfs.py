@@ -6,7 +6,7 @@ import shapely
 from typer.testing import CliRunner
 
 from accessibility import cli
-from accessibility.network.feeds import read_feeds
+from accessibility.network.gtfs.feeds import read_feeds
 
 BOX = "-3.001,51.505,-2.99,51.51"
 

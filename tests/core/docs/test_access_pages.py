@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from accessibility.network import access, driving, turning
+from accessibility.network.extract import access
+from accessibility.network.travel import driving, turning
 from tests.conftest import PROJECT
 
 BITS = (access.FOOT, access.BICYCLE, access.CAR)

@@ -11,7 +11,7 @@ from scipy import ndimage
 import accessibility as acc
 from accessibility.maps.scale import round_length, say_length
 from accessibility.maps.stops import STOP_COLOURS, draw_all_stops, draw_stops_near_streets
-from accessibility.network.stop_links import LINKED, OUTSIDE, TOO_FAR
+from accessibility.network.health.stop_links import LINKED, OUTSIDE, TOO_FAR
 from tests.core.network.gtfs_feed import TABLES, GtfsFeed
 from tests.core.small_world import write_streets
 

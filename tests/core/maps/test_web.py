@@ -69,7 +69,7 @@ def test_streets_lie_where_they_are(write, town, small_areas):
     (residential,) = [tier for tier in data["streets"] if tier["width"] == 0.6]
     drawn = shape_of({"kind": "line", "shapes": [residential["lines"]], "features": [[0]]}, 0)
     names = ["unclassified", "residential", "living_street", "service", "road", "busway"]
-    from accessibility.network.access import HIGHWAY_CLASSES
+    from accessibility.network.extract.access import HIGHWAY_CLASSES
 
     wanted = [HIGHWAY_CLASSES.index(name) for name in names]
     edges = np.flatnonzero(np.isin(streets.edge_class, wanted))[::40]

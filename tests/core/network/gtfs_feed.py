@@ -3,10 +3,10 @@
 import zipfile
 from pathlib import Path
 
-from accessibility.network.feed_report import FeedReport
-from accessibility.network.feeds import read_feeds
-from accessibility.network.problems import Problem
-from accessibility.network.timetable import Timetable
+from accessibility.network.gtfs.feed_report import FeedReport
+from accessibility.network.gtfs.feeds import read_feeds
+from accessibility.network.gtfs.problems import Problem
+from accessibility.network.gtfs.timetable import Timetable
 from accessibility.options import BuildOptions
 
 TABLES = {

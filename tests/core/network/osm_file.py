@@ -6,7 +6,7 @@ from pathlib import Path
 import osmium
 from osmium.osm import mutable
 
-from accessibility.network.streets import Streets, read_streets
+from accessibility.network.extract.streets import Streets, read_streets
 
 
 class OsmFile:

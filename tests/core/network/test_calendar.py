@@ -13,7 +13,7 @@ from accessibility.network.calendar import (
     full_service_date,
     trips_per_date,
 )
-from accessibility.network.feeds import read_feeds
+from accessibility.network.gtfs.feeds import read_feeds
 from tests.core.network.gtfs_feed import GtfsFeed
 
 

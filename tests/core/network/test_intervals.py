@@ -10,10 +10,10 @@ from accessibility.network.calendar import (
     feed_validity,
     trips_per_date,
 )
-from accessibility.network.feeds import read_feeds
+from accessibility.network.gtfs.feeds import read_feeds
+from accessibility.network.health.service_levels import services_on
+from accessibility.network.health.usual_service import usual_service
 from accessibility.network.intervals import last_arrivals, repetitions
-from accessibility.network.service_levels import services_on
-from accessibility.network.usual_service import usual_service
 from tests.core.network.gtfs_feed import GtfsFeed, clock
 
 HEADER = "trip_id,start_time,end_time,headway_secs,exact_times"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from accessibility.network.feeds import read_feeds
-from accessibility.network.service_levels import AgencyServices, FeedServices, ServicesOn
+from accessibility.network.gtfs.feeds import read_feeds
+from accessibility.network.health.service_levels import AgencyServices, FeedServices, ServicesOn
 from accessibility.reports.day import choose_day, hours_of, rows_of
 from tests.core.network.gtfs_feed import GtfsFeed
 

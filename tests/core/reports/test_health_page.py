@@ -10,7 +10,7 @@ import pytest
 
 import accessibility as acc
 from accessibility.network.calendar import trips_per_date
-from accessibility.network.health_text import feed_rules, verdict_text
+from accessibility.network.health.health_text import feed_rules, verdict_text
 from tests.core.network.gtfs_feed import GtfsFeed
 from tests.core.reports.reading import number, read, section
 

@@ -8,7 +8,7 @@ import pytest
 
 from accessibility.routing.lines import earliest_trip, overtaking_free, positions_of
 from accessibility.routing.patterns import patterns_of_trips
-from tests.core.network.test_lines import lines_on, random_timetable
+from tests.core.network.travel.test_lines import lines_on, random_timetable
 
 
 def offsets(lengths):

@@ -14,7 +14,7 @@ from accessibility.routing.transfers import (
     reduced_transfers,
     usual_changes,
 )
-from tests.core.network.test_lines import lines_on, random_timetable
+from tests.core.network.travel.test_lines import lines_on, random_timetable
 
 STOPS = 6
 RIDES = 4

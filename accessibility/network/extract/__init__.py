@@ -1,0 +1,1 @@
+"""OpenStreetMap extracts: read, and made into streets that each mode may use."""

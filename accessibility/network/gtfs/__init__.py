@@ -1,0 +1,1 @@
+"""Timetable feeds: read and checked, put together, and written anew."""

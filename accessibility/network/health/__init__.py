@@ -1,0 +1,1 @@
+"""Did a network really build: what was read, what runs when, and what is wrong."""

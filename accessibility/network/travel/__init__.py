@@ -1,0 +1,1 @@
+"""What searches need of a network: ways over the streets, and the vehicles of a day."""

@@ -1,0 +1,155 @@
+"""Where points and stops join the streets, and the streets that walkers use."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from accessibility.network.extract import access
+from accessibility.routing.snapping import Grid, Shapes, snap_points
+from accessibility.routing.walking import WalkGraph, build_walk_graph
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from accessibility.network.extract.streets import Streets
+    from accessibility.network.gtfs.timetable import Timetable
+
+__all__ = ["SnappedPoints", "shapes_of", "snap", "snap_stops", "walk_graph_of"]
+
+
+class SnappedPoints(NamedTuple):
+    """
+    Where points join the streets.
+
+    Parameters
+    ----------
+    edge
+        The edge joined, -1 for a point farther away than it may be.
+    first_mm
+        Millimetres from the edge's first vertex to the place joined.
+    distance_mm
+        Straight millimetres to the nearest edge, also of points that do not join; -1 if there is
+        none.
+    """
+
+    edge: "NDArray[np.int32]"
+    first_mm: "NDArray[np.int32]"
+    distance_mm: "NDArray[np.int64]"
+
+
+def snap(
+    streets: "Streets",
+    grid: Grid,
+    lon: "NDArray[np.float64]",
+    lat: "NDArray[np.float64]",
+    radius_mm: int,
+    mode_bit: int,
+) -> SnappedPoints:
+    """
+    Join points to the nearest edge of a mode.
+
+    Parameters
+    ----------
+    streets, grid
+        The streets, and the index of their edges.
+    lon, lat
+        WGS84 degrees.
+    radius_mm
+        How far a point may lie from its edge, in millimetres.
+    mode_bit
+        The mode, such as `access.FOOT`.
+
+    Returns
+    -------
+    SnappedPoints
+        In the order of the points.
+    """
+    # Copies: a kernel would be compiled once more for arrays that may not be written to.
+    points = np.array(lon, np.float64), np.array(lat, np.float64)
+    edge, first, distance = snap_points(*points, mode_bit, shapes_of(streets), grid)
+    edge[distance > radius_mm] = -1
+    return SnappedPoints(edge, first, distance)
+
+
+def shapes_of(streets: "Streets") -> Shapes:
+    """
+    Give the edges as the index of edges takes them.
+
+    Parameters
+    ----------
+    streets
+        The streets.
+
+    Returns
+    -------
+    Shapes
+        Without copies.
+    """
+    return Shapes(
+        streets.edge_linkable,
+        streets.edge_length,
+        streets.shape_offset,
+        streets.shape_x,
+        streets.shape_y,
+    )
+
+
+def walk_graph_of(streets: "Streets", use: int) -> WalkGraph:
+    """
+    Arrange the edges that may be walked for searching.
+
+    Parameters
+    ----------
+    streets
+        The streets.
+    use
+        `access.USE_FOOT` or `access.USE_WHEELCHAIR`.
+
+    Returns
+    -------
+    WalkGraph
+        Arcs in both directions.
+    """
+    return build_walk_graph(
+        len(streets.vertex_x),
+        streets.edge_from,
+        streets.edge_to,
+        streets.edge_length,
+        (streets.edge_access & use) != 0,
+    )
+
+
+def snap_stops(
+    streets: "Streets",
+    grid: Grid,
+    timetable: "Timetable",
+    radius_mm: int,
+    mode_bit: int = access.FOOT,
+) -> SnappedPoints:
+    """
+    Join the stops that some trip serves, and the entrances of stations.
+
+    Parameters
+    ----------
+    streets, grid
+        The streets, and the index of their edges.
+    timetable
+        The stops.
+    radius_mm
+        How far a stop may lie from its edge, in millimetres.
+    mode_bit
+        The mode; default on foot.
+
+    Returns
+    -------
+    SnappedPoints
+        Of all stops; others than those join nothing.
+    """
+    n = timetable.n_stops
+    edge, first = np.full(n, -1, np.int32), np.zeros(n, np.int32)
+    distance = np.full(n, -1, np.int64)
+    wanted = timetable.stop_used | timetable.stop_entrance
+    known = np.flatnonzero(wanted & ~np.isnan(timetable.stop_lon))
+    lon, lat = timetable.stop_lon[known], timetable.stop_lat[known]
+    edge[known], first[known], distance[known] = snap(streets, grid, lon, lat, radius_mm, mode_bit)
+    return SnappedPoints(edge, first, distance)
