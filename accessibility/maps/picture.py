@@ -27,6 +27,7 @@ FIXED: Final[dict[Any, Any]] = {
     "svg.hashsalt": "access-to-services",
     "pdf.fonttype": 42,  # whole letters, as printers ask for
     "path.simplify_threshold": 0.1,
+    "text.hinting": "no_hinting",  # lines are as long as measured, at any resolution
 }
 
 

@@ -305,7 +305,14 @@ def draw_frame(figure: "Figure", left: float, bottom: float, frame: Frame) -> "A
     """
     axes = new_paper(figure, left, bottom, frame.width_mm, frame.height_mm)
     box = np.array([[0, 1, 1, 0, 0], [0, 0, 1, 1, 0]])
-    axes.plot(box[0] * frame.width_mm, box[1] * frame.height_mm, color="#8c8c8c", lw=0.8, zorder=9)
+    axes.plot(
+        box[0] * frame.width_mm,
+        box[1] * frame.height_mm,
+        color="#8c8c8c",
+        lw=0.8,
+        zorder=9,
+        clip_on=False,
+    )
     return axes
 
 
