@@ -26,6 +26,21 @@ const GEOMETRY = {
   point: (points) => ({ type: "MultiPoint", coordinates: path(points) }),
 };
 
+/** Whether a place lies in an area and in none of its holes. */
+function holds({ coordinates }, { lng, lat }) {
+  let inside = false;
+  for (const rings of coordinates) {
+    for (const ring of rings) {
+      for (let i = 1; i < ring.length; i += 1) {
+        const [x, y] = ring[i - 1];
+        const [u, v] = ring[i];
+        if (y > lat !== v > lat && lng < x + ((u - x) * (lat - y)) / (v - y)) inside = !inside;
+      }
+    }
+  }
+  return inside;
+}
+
 /** A layer of the page: its features, and what of them the reader chose. */
 class Layer {
   constructor(stored, number) {

@@ -134,10 +134,13 @@ function found(point) {
   for (const layer of [...layers].reverse()) {
     if (!layer.visible) continue;
     const ids = stylesOf(`${layer.key}-`).filter((id) => !/-(edge|casing)$/.test(id));
-    const place = layer.type === "area" ? point : box;
-    const drawn = map.queryRenderedFeatures(place, { layers: ids });
-    const numbers = [...new Set(drawn.map(({ properties }) => properties.number))];
+    const where = layer.type === "area" ? point : box;
+    const drawn = map.queryRenderedFeatures(where, { layers: ids });
+    let numbers = [...new Set(drawn.map(({ properties }) => properties.number))];
     if (layer.type === "area") {
+      // The library finds areas in their holes, too.
+      const place = map.unproject(point);
+      numbers = numbers.filter((number) => holds(layer.geojson(number).geometry, place));
       // Of areas that lie on each other the uppermost counts: that of the first class.
       numbers.sort((a, b) => layer.feature(a).look - layer.feature(b).look || a - b);
       numbers.length = Math.min(numbers.length, 1);
