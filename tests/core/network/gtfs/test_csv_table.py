@@ -228,7 +228,7 @@ def test_optional_tables_may_be_missing_empty_or_only_a_header(tmp_path):
 
 def test_tables_that_are_not_used_are_never_read(tmp_path):
     feed = GtfsFeed(tmp_path)
-    for table in ("shapes", "translations", "fare_attributes", "feed_info"):
+    for table in ("attributions", "translations", "fare_attributes", "feed_info"):
         feed.tables[table] = b'\xff\x00"'
     timetable, report = feed.read()
     assert timetable.n_trips == 2
