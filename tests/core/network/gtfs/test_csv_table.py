@@ -234,9 +234,9 @@ def test_tables_that_are_not_used_are_never_read(tmp_path):
     assert timetable.n_trips == 2
     assert report.problems == ()
     assert report.files_not_read == (
+        "attributions.txt",
         "fare_attributes.txt",
         "feed_info.txt",
-        "shapes.txt",
         "translations.txt",
     )
 

@@ -8,6 +8,7 @@ import pytest
 from accessibility.network.calendar import boardable
 from accessibility.network.gtfs.feeds import read_feeds
 from accessibility.network.health.health import compose
+from accessibility.network.travel.joining import SnappedPoints
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +46,12 @@ def test_newport_says_that_two_thirds_of_its_stops_lie_outside_the_streets(bus):
         feeds=feeds,
         street_counts={},
         street_extent=extent,
-        stop_edge=np.where(inside, 0, -1).astype(np.int32),
-        stop_distance_mm=np.zeros(len(lon), dtype=np.int64),
+        stops=SnappedPoints(
+            edge=np.where(inside, 0, -1).astype(np.int32),
+            first_mm=np.zeros(len(lon), dtype=np.int32),
+            distance_mm=np.zeros(len(lon), dtype=np.int64),
+        ),
+        through_entrances=np.zeros(len(lon), dtype=bool),
         stop_snap_radius=300,
     )
     verdict = str(report).partition("\n\n")[0].replace("\n", " ")
