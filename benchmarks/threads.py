@@ -35,7 +35,7 @@ def spin(steps: int) -> int:
 
 def run(place: Place) -> list[Section]:
     """Measure one thread and two, in turns."""
-    contenders = Contenders(place, centroids_by_five(place))
+    contenders = Contenders(place.network, centroids_by_five(place))
     points, percentiles = contenders.work.points, contenders.work.percentiles
 
     def answer(threads: int) -> None:
