@@ -66,8 +66,9 @@ class Contenders:
     def ours(self) -> NDArray[np.int32]:
         """Sweep from all destinations, then answer every origin."""
         transit = _transit(self.query)
-        transit.swept[:] = _sweep(transit, self.query.targets, Silent())
         points = self.work.points
+        near = points.lon, points.lat
+        transit.swept[:] = _sweep(transit, near, self.query.targets, Silent())
         return matrix_block(self.query, points.lon, points.lat, self.work.percentiles, GOING)
 
     def one_by_one(self) -> NDArray[np.int32]:
