@@ -21,7 +21,7 @@ demo: .venv/.dev
 
 test: lint
 	sh tools/get_browser.sh
-	$(RUN) pytest --cov=accessibility --cov-report=term
+	$(RUN) pytest --numprocesses=auto --dist=loadscope --cov=accessibility --cov-report=term
 
 lint: .venv/.dependencies
 	$(RUN) ruff check .

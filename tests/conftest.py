@@ -15,8 +15,6 @@ settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if IN_CI else "developer")
 
-_forbidden_skips = pytest.StashKey[list[str]]()
-
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
@@ -51,37 +49,33 @@ def tracked_files() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
+class _ForbiddenSkips:
+    """Notes what is skipped, here or in the processes that run tests for this one."""
+
+    def __init__(self) -> None:
+        self.skipped: dict[str, None] = {}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.skipped[report.nodeid] = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        excused = hasattr(report, "wasxfail") or "may_skip" in report.keywords
+        if report.skipped and not excused:
+            self.skipped[report.nodeid] = None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.skipped and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.skipped:
+            terminalreporter.section("skipped where CI is set: a failure", red=True, bold=True)
+            for nodeid in self.skipped:
+                terminalreporter.line(nodeid)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_forbidden_skips] = []
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector):
-    report = yield
-    if report.skipped:
-        collector.config.stash[_forbidden_skips].append(collector.nodeid)
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item):
-    report = yield
-    excused = hasattr(report, "wasxfail") or item.get_closest_marker("may_skip")
-    if report.skipped and not excused:
-        item.config.stash[_forbidden_skips].append(item.nodeid)
-    return report
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    skipped = session.config.stash[_forbidden_skips]
-    if IN_CI and skipped and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = terminalreporter.config.stash[_forbidden_skips]
-    if IN_CI and skipped:
-        terminalreporter.section("skipped where CI is set: a failure", red=True, bold=True)
-        for nodeid in skipped:
-            terminalreporter.line(nodeid)
+    if IN_CI:
+        config.pluginmanager.register(_ForbiddenSkips())

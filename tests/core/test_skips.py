@@ -24,7 +24,7 @@ BODY = {
 def run_session(tmp_path):
     """Run one test file below this project's conftest, far from the real data."""
 
-    def run(body: str, *, in_ci: bool) -> subprocess.CompletedProcess[str]:
+    def run(body: str, *, in_ci: bool, processes: str = "0") -> subprocess.CompletedProcess[str]:
         project = tmp_path / "project"
         (project / "tests").mkdir(parents=True)
         shutil.copy(PROJECT / "pyproject.toml", project)
@@ -33,7 +33,11 @@ def run_session(tmp_path):
         (project / "tests" / "test_other.py").write_text(BODY["passing"], encoding="utf-8")
         environment = {key: value for key, value in os.environ.items() if key != "CI"}
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:cov"],
+            [
+                *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:cov"),
+                "-n",
+                processes,
+            ],
             cwd=project,
             env={**environment, **({"CI": "true"} if in_ci else {})},
             capture_output=True,
@@ -44,15 +48,17 @@ def run_session(tmp_path):
     return run
 
 
+@pytest.mark.parametrize("processes", ["0", "2"])
 @pytest.mark.parametrize("kind", ["plain skip", "skip by mark", "whole file", "real data"])
-def test_a_skip_fails_in_ci(run_session, kind):
-    done = run_session(BODY[kind], in_ci=True)
+def test_a_skip_fails_in_ci(run_session, kind, processes):
+    done = run_session(BODY[kind], in_ci=True, processes=processes)
     assert done.returncode == 1, done.stdout
+    assert ("skipped where CI is set" in done.stdout) == ("skip" in BODY[kind])
 
 
 @pytest.mark.parametrize("kind", ["excused", "expected failure", "passing"])
 def test_what_is_excused_passes_in_ci(run_session, kind):
-    done = run_session(BODY[kind], in_ci=True)
+    done = run_session(BODY[kind], in_ci=True, processes="2")
     assert done.returncode == 0, done.stdout
 
 
