@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from accessibility import __version__
 from accessibility.analysis.questions import (
+    as_json,
     moments_of,
     points_of,
     street_extent,
@@ -187,7 +188,7 @@ def travel_time_matrix(
         return answer
 
     several = [moment for moment in moments if moment is not None] if len(moments) > 1 else []
-    asked = [None if moment is None else _as_json(moment) for moment in moments]
+    asked = [None if moment is None else as_json(moment) for moment in moments]
     job = MatrixJob(
         MatrixLayout(
             starts.ids,
@@ -220,10 +221,6 @@ def travel_time_matrix(
 
 def _at(points: Points) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     return points.lon, points.lat
-
-
-def _as_json(moment: When) -> dict[str, Any]:
-    return {"direction": moment.direction, **moment.model_dump(mode="json")}
 
 
 def _percentiles(
