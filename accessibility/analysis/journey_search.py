@@ -8,10 +8,11 @@ import numpy as np
 from accessibility.analysis.leg_table import Option
 from accessibility.analysis.legs import LegMaker
 from accessibility.engines import builtin
-from accessibility.engines.breakdown import PARTS, parts_of
+from accessibility.engines.breakdown import parts_of
 from accessibility.engines.journeys import UNREACHED, Answers, JourneyQuery
 from accessibility.errors import Interrupted
 from accessibility.network.local_time import elapsed_seconds
+from accessibility.results.matrix import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accessibility.engines.journeys import UNREACHED
+from accessibility.engines.journeys import UNREACHED, JourneyQuery
+from accessibility.results.matrix import PARTS
 from accessibility.routing.percentiles import ranks_of
 
 if TYPE_CHECKING:
@@ -12,27 +13,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from accessibility.engines.journeys import Answers, Found, JourneyQuery
+    from accessibility.engines.journeys import Answers, Found
 
-__all__ = ["PARTS", "RIDES", "breakdown_block", "parts_of"]
+__all__ = ["JourneyQuery", "breakdown_block", "parts_of"]
 
-PARTS = (
-    "direct",
-    "access",
-    "initial_wait",
-    "in_vehicle",
-    "transfer_walk",
-    "transfer_wait",
-    "egress",
-    "early_arrival",
-)
-"""Seconds whose sum is the travel time."""
-RIDES = "rides"
 ANSWERS_AT_ONCE = 4_000_000
 
 
 def breakdown_block(
-    query: "JourneyQuery",
+    query: JourneyQuery,
     lon: "NDArray[np.float64]",
     lat: "NDArray[np.float64]",
     percentiles: "Sequence[int]",
