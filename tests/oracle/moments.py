@@ -1,7 +1,8 @@
 """The question of one origin, one destination and several moments, answered search by search."""
 
+from copy import copy
 from datetime import time
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -120,6 +121,13 @@ class Questioner:
         self, origin: LonLat, destination: LonLat, moment: int, *, arrive_by: bool, measure: str
     ) -> int | None:
         """Seconds for one departure or deadline by a measure, None for not reached."""
+        found = self.span(origin, destination, moment, arrive_by=arrive_by, measure=measure)
+        return None if found is None else found[1] - found[0]
+
+    def span(
+        self, origin: LonLat, destination: LonLat, moment: int, *, arrive_by: bool, measure: str
+    ) -> tuple[int, int] | None:
+        """From which second to which the answer counts, None for not reached."""
         if arrive_by:
             start, end = self.departure(origin, destination, moment), moment
         else:
@@ -130,4 +138,19 @@ class Questioner:
             end = self.arrival(origin, destination, start)
         elif measure == "journey":
             start = self.departure(origin, destination, end)
-        return end - start
+        return start, end
+
+    def at_most(self, rides: int) -> "Questioner":
+        """One who lets people ride so often at most."""
+        search = copy(self.search)
+        search.max_rides = rides
+        return Questioner(search, self.stop_ways, self.limits, self.clock)
+
+
+class Answer(NamedTuple):
+    """An answer of a questioner: from which second to which it counts, None for not reached."""
+
+    questioner: Questioner
+    origin: LonLat
+    destination: LonLat
+    span: tuple[int, int] | None

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from .clock import deadlines, departures, utc_seconds
+from .faults import faults
+from .journeys import Choice, Journey, undominated
+from .least import least
 from .limits import Limits
-from .moments import Questioner
+from .moments import Answer, Questioner
 from .points import Joined, LonLat
 from .rules import Rules, read_rule
 from .search import Search
@@ -202,26 +205,110 @@ class Oracle:
         limits
             As `Limits`.
         """
+        moments, questioners = self._asked(
+            moment, window_s, Limits.of(**limits), arrive_by=arrive_by
+        )
+        return [
+            [
+                questioner.answer(origin, destination, second, arrive_by=arrive_by, measure=measure)
+                for questioner in questioners
+                for second in moments
+            ]
+            for destination in destinations
+        ]
+
+    # journeys: see the file of that name
+
+    def journey(
+        self, origin: LonLat, destination: LonLat, *when: Any, nth: int = 0, **how: Any
+    ) -> Journey | None:
+        """The journey behind one answer, None for not reached.
+
+        Parameters
+        ----------
+        when, how
+            Moment and, if any, window, and the rest as for `window_seconds`.
+        nth
+            Which of the answers that `window_seconds` gives for the destination, from 0.
+        """
+        return least(self._answer(origin, destination, nth, *when, **how))
+
+    def journey_faults(
+        self,
+        proposed: Journey | None,
+        origin: LonLat,
+        destination: LonLat,
+        *when: Any,
+        nth: int = 0,
+        **how: Any,
+    ) -> list[str]:
+        """What is wrong with a journey that is said to be behind an answer, None for no journey.
+
+        The rest is as for `journey`.
+        """
+        return faults(self._answer(origin, destination, nth, *when, **how), proposed)
+
+    def pareto(
+        self,
+        origin: LonLat,
+        destination: LonLat,
+        moment: datetime,
+        window_s: int = 0,
+        *,
+        arrive_by: bool = False,
+        measure: str = "elapsed",
+        **limits: Any,
+    ) -> list[Choice]:
+        """The least seconds for each number of rides that is worth it; as `window_seconds`."""
         asked = Limits.of(**limits)
+        moments, questioners = self._asked(moment, window_s, asked, arrive_by=arrive_by)
+        found = []
+        for rides in range(asked.max_rides + 1):
+            for questioner in (one.at_most(rides) for one in questioners):
+                for second in moments:
+                    seconds = questioner.answer(
+                        origin, destination, second, arrive_by=arrive_by, measure=measure
+                    )
+                    if seconds is not None:
+                        found.append((seconds, rides, second))
+        return undominated(found)
+
+    def _answer(
+        self,
+        origin: LonLat,
+        destination: LonLat,
+        nth: int,
+        moment: datetime,
+        window_s: int = 0,
+        *,
+        arrive_by: bool = False,
+        measure: str = "elapsed",
+        **limits: Any,
+    ) -> Answer:
+        asked = Limits.of(**limits)
+        moments, questioners = self._asked(moment, window_s, asked, arrive_by=arrive_by)
+        draw, place = divmod(nth, len(moments))
+        span = questioners[draw].span(
+            origin, destination, moments[place], arrive_by=arrive_by, measure=measure
+        )
+        return Answer(questioners[draw], origin, destination, span)
+
+    def _asked(
+        self, moment: datetime, window_s: int, limits: Limits, *, arrive_by: bool
+    ) -> tuple[list[int], list[Questioner]]:
+        """The moments of a window in seconds, and for each draw one who answers."""
         second = utc_seconds(moment, self.timetable.timezone)
         moments = (deadlines if arrive_by else departures)(second, window_s)
-        span = (min(moments) - asked.max_time * arrive_by, max(moments))
+        span = (min(moments) - limits.max_time * arrive_by, max(moments))
         if not arrive_by:
-            span = (span[0], span[1] + asked.max_time)
+            span = (span[0], span[1] + limits.max_time)
         uncertain = any(
             not interval.exact for trip in self.timetable.trips for interval in trip.intervals
         )
-        rows: list[Answers] = [[] for _ in destinations]
-        for draw in range(asked.frequency_draws if uncertain else 1):
-            questioner = self._questioner(span, asked, draw, moment.time())
-            for row, destination in zip(rows, destinations, strict=True):
-                row += [
-                    questioner.answer(
-                        origin, destination, moment, arrive_by=arrive_by, measure=measure
-                    )
-                    for moment in moments
-                ]
-        return rows
+        return moments, [
+            self._questioner(span, limits, draw, moment.time())
+            for draw in range(limits.frequency_draws if uncertain else 1)
+        ]
 
     def _questioner(
         self, span: tuple[int, int], limits: Limits, draw: int, clock: time

@@ -105,6 +105,13 @@ class Rules:
         ]
         return max(fitting, key=lambda row: row.rank(stop_a, stop_b), default=None)
 
+    def gap(
+        self, left: tuple[Trip, Stop], boarded: tuple[Trip, Stop], walk_s: int, slack_s: int
+    ) -> int | None:
+        """Seconds from arrival to the earliest departure, by a row or as usual; None for none."""
+        rule = self.rule(*left, *boarded)
+        return rule.gap(walk_s, slack_s) if rule else walk_s + slack_s
+
 
 def read_rule(feed: str, line: int, row: Row) -> Rule | None:
     """What a row says, None for a type that nobody knows."""

@@ -75,6 +75,8 @@ class Search:
     ) -> None:
         self.timetable = timetable
         self.runs = runs
+        self.rules = rules
+        self.footpaths = footpaths
         self.alight = alightings(runs)
         self.slack_s = slack_s
         self.max_rides = max_rides
@@ -89,11 +91,12 @@ class Search:
             np.bool_,
         )
         self.free = pick(footpaths, ~ruled)
-        pairs = list(self._ruled_changes(pick(footpaths, ruled), rules))
-        # changes under a rule, one by one: from which alighting to which call
-        self.ruled_from, self.ruled_to = np.array(pairs, np.int64).reshape(-1, 2).T
+        changes = list(self._ruled_changes(pick(footpaths, ruled)))
+        # changes under a rule, one by one: from which alighting to which call, seconds on foot
+        columns = np.array(changes, np.int64).reshape(-1, 3).T
+        self.ruled_from, self.ruled_to, self.ruled_walk = columns
 
-    def _ruled_changes(self, footpaths: Footpaths, rules: Rules) -> Iterable[tuple[int, int]]:
+    def _ruled_changes(self, footpaths: Footpaths) -> Iterable[tuple[int, int, int]]:
         runs, trips, stops = self.runs, self.timetable.trips, self.timetable.stops
         leaving, boarding = defaultdict(list), defaultdict(list)
         for event, stop in enumerate(self.alight.stop):
@@ -110,12 +113,15 @@ class Search:
                     boarded = runs.trip[runs.run[call]]
                     key = (left, a, boarded, b)
                     if key not in gaps:
-                        rule = rules.rule(trips[left], stops[a], trips[boarded], stops[b])
-                        usual = walk_s + self.slack_s
-                        gaps[key] = rule.gap(walk_s, self.slack_s) if rule else usual
+                        gaps[key] = self.rules.gap(
+                            (trips[left], stops[a]),
+                            (trips[boarded], stops[b]),
+                            walk_s,
+                            self.slack_s,
+                        )
                     gap = gaps[key]
                     if gap is not None and runs.departure[call] >= self.alight.second[event] + gap:
-                        yield event, call
+                        yield event, call, walk_s
 
     def settle(self, boarded: Numbers) -> Numbers:
         """Let everybody stay in the vehicle who can."""

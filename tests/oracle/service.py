@@ -45,12 +45,13 @@ EVERYTHING = Asked()
 class Runs:
     """Trips on their days, in seconds since 1970.
 
-    Of each run its trip and the position of its last call; of each call its run and its position
-    in it; of each stay the runs from and to which the vehicle goes on. The modes of all runs are
-    listed, and runs have the places of their modes in that list.
+    Of each run its trip, its service day and the position of its last call; of each call its run
+    and its position in it; of each stay the runs from and to which the vehicle goes on. The modes
+    of all runs are listed, and runs have the places of their modes in that list.
     """
 
     trip: list[int]
+    day: list[date]
     modes: list[str]
     mode: Numbers
     last: Numbers
@@ -121,7 +122,7 @@ class Service:
         self, first_s: int, last_s: int, asked: Asked = EVERYTHING, seed: int = 0, draw: int = 0
     ) -> Runs:
         """All that is on its way at some second between two moments."""
-        trips, seconds = [], []
+        trips, days, seconds = [], [], []
         stays: list[tuple[int, int]] = []
         for day in days_between(first_s, last_s, self.longest_s):
             start = service_day_start(day, self.timetable.timezone)
@@ -135,16 +136,22 @@ class Service:
                     if zero + begins <= last_s and zero + ends >= first_s:
                         of_trip[number] = len(trips)
                         trips.append(number)
+                        days.append(day)
                         seconds.append(zero)
             stays += [
                 (of_trip[number], of_trip[other])
                 for number, other in self.stays(day)
                 if number in of_trip and other in of_trip
             ]
-        return self._runs(trips, seconds, stays, asked)
+        return self._runs(trips, days, seconds, stays, asked)
 
     def _runs(
-        self, trips: list[int], seconds: list[int], stays: list[tuple[int, int]], asked: Asked
+        self,
+        trips: list[int],
+        days: list[date],
+        seconds: list[int],
+        stays: list[tuple[int, int]],
+        asked: Asked,
     ) -> Runs:
         lengths = np.array([len(self.timetable.trips[trip].calls) for trip in trips], np.int64)
         run = np.repeat(np.arange(len(trips)), lengths)
@@ -160,6 +167,7 @@ class Service:
         both: NDArray[Any] = np.array(stays, np.int64).reshape(-1, 2)
         return Runs(
             trips,
+            days,
             modes,
             np.array(mode, np.int64),
             lengths - 1,
