@@ -29,18 +29,6 @@ RELAXED = {
 }
 
 
-@pytest.fixture(scope="session")
-def streets(tmp_path_factory):
-    return write_streets(tmp_path_factory.mktemp("grid") / "grid.osm.pbf")
-
-
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory):
-    """Folders that do not exist yet."""
-    base = tmp_path_factory.mktemp("worlds")
-    return (base / str(number) for number in itertools.count())
-
-
 def never_worse(better, worse):
     """Nothing is lost and nothing takes longer."""
     return bool(((worse < 0) | ((better >= 0) & (better <= worse))).all())
