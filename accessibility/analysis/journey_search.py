@@ -174,7 +174,7 @@ class JourneySearch:
         early = parts_of(found)[EARLY]
         for k, cell in enumerate(cells):
             pair, places = self._ends_of(point, cell.target)
-            rides = int(found.count[k])
+            rides = int(found.n_rides[k])
             if rides == 0:
                 leg = self.legs.direct(self._options.direct_modes, *places, cell.seconds)
                 legs = [_at(leg, self.legs.second(found, k))]
@@ -198,9 +198,7 @@ class JourneySearch:
         start = float(starts.lon[first]), float(starts.lat[first])
         return (first, last), (start, (float(ends.lon[last]), float(ends.lat[last])))
 
-    def _option(
-        self, pair: Pair, cell: _Cell, rides: int, early: int, legs: "list[Leg]"
-    ) -> Option:
+    def _option(self, pair: Pair, cell: _Cell, rides: int, early: int, legs: "list[Leg]") -> Option:
         ids = self._ids[0][pair[0]], self._ids[1][pair[1]]
         return Option(*ids, cell.option, cell.seconds, early, rides, legs)
 

@@ -121,10 +121,11 @@ class LegMaker:
         list of Leg
             In order; ways that take no time are left out.
         """
-        rides, count = found.rides, int(found.count[cell])
+        rides, count = found.rides, int(found.n_rides[cell])
         timetable = self._timetables[int(found.draw[cell])]
         day = service_day_start(timetable.prepared.period.day, self.zone)
-        now, place, from_stop = int(found.begin_s[cell]), start, -1
+        now, from_stop = int(found.begin_s[cell]), -1
+        place: LonLat | int = start
         legs: list[Leg] = []
         modes: Sequence[str] = self._options.access_modes
         for k in range(count):
@@ -255,9 +256,7 @@ class LegMaker:
 
     def _streets(self, mode: str) -> StreetPaths:
         if mode not in self._paths:
-            self._paths[mode] = StreetPaths.prepare(
-                self._network, mode, self._options, self._clock
-            )
+            self._paths[mode] = StreetPaths.prepare(self._network, mode, self._options, self._clock)
         return self._paths[mode]
 
     def _spots_of(self, mode: str, place: "LonLat | int") -> Any:

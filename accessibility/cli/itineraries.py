@@ -51,7 +51,9 @@ def itineraries(
     ] = None,
     pairs: Annotated[
         str,
-        typer.Option(help="Each origin with each destination, or one by one.", metavar="product|zip"),
+        typer.Option(
+            help="Each origin with each destination, or one by one.", metavar="product|zip"
+        ),
     ] = "product",
     alternatives: Annotated[
         bool, typer.Option("--all", help="Also slower journeys with fewer rides, in the window.")

@@ -59,7 +59,7 @@ def breakdown_block(
         for k in range(wide):
             point, target = (axis.ravel() for axis in np.indices(number.shape[1:]))
             found = query.find(answers, point, target, number[k].ravel(), stop_flag)
-            seconds = np.concatenate([parts_of(found), found.count[None]])
+            seconds = np.concatenate([parts_of(found), found.n_rides[None]])
             shape = number.shape[1:]
             into = columns[:, part]
             times = np.take_along_axis(answers.measured, number[k][None], axis=0)[0]
@@ -106,7 +106,7 @@ def parts_of(found: "Found") -> "NDArray[np.int64]":
     array
         Seconds of `PARTS`, -1 where there is no journey; shape (parts, journeys).
     """
-    rides, count = found.rides, found.count
+    rides, count = found.rides, found.n_rides
     ride = np.arange(rides.trip.shape[1])
     used = ride < count[:, None]
     last = np.maximum(count - 1, 0)

@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
     Parameters
     ----------
-    count
+    n_rides
         How many vehicles are ridden: 0 for a direct way, -1 where there is no journey.
     draw
         The draw of the timetable.
@@ -62,7 +62,7 @@ class Found(NamedTuple):
         The rides.
     """
 
-    count: "NDArray[np.int64]"
+    n_rides: "NDArray[np.int64]"
     draw: "NDArray[np.int64]"
     begin_s: "NDArray[np.int64]"
     end_s: "NDArray[np.int64]"
@@ -248,8 +248,7 @@ class JourneyQuery:
         on_foot = reached & (answers.direct_s[point, target] == measured)
         count = np.where(on_foot, 0, -1)
         most = self.transit.questions[0].rides
-        rides = Rides(*(np.zeros((len(point), most), np.int64) for _ in range(8)), last_way=count)
-        rides = rides._replace(last_way=np.zeros(len(point), np.int64))
+        rides = Rides.empty(len(point), most)
         for which, timetable in enumerate(self.timetables):
             cells = np.flatnonzero(reached & ~on_foot & (draw == which))
             if len(cells) == 0:
@@ -264,8 +263,7 @@ class JourneyQuery:
                 stop_flag,
             )
             count[cells] = found.rides
-            for into, column in zip(rides, timetable.rides(found), strict=True):
-                into[cells] = column
+            rides.put(cells, timetable.rides(found))
         begin, over = (self.timetables[0].second(seconds) for seconds in (start, end))
         if self.backward:
             begin, over = over, begin

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
-__all__ = ["LAYER_EXTENSIONS", "LEG_EXTENSIONS", "check_layer_output", "write_layers", "write_raster"]
+__all__ = [
+    "LAYER_EXTENSIONS",
+    "LEG_EXTENSIONS",
+    "check_layer_output",
+    "write_layers",
+    "write_raster",
+]
 
 LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
 LEG_EXTENSIONS = (*LAYER_EXTENSIONS, ".csv")

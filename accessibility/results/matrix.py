@@ -192,7 +192,7 @@ class MatrixLayout:
             self.destination_ids.take(pa.array(np.repeat(destination, rows))),
             *(name.take(which) for name in names),
         ]
-        times = sum(name.startswith(TIME) for name in self.columns)  # they come first
-        for values, columns in ((minutes, len(self.columns)), (reached, times)):
+        n_times = sum(name.startswith(TIME) for name in self.columns)  # they come first
+        for values, columns in ((minutes, len(self.columns)), (reached, n_times)):
             arrays += [pa.array(values[:, k].T.ravel()) for k in range(columns)]
         return pa.Table.from_arrays(arrays, schema=self.schema)

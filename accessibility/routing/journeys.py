@@ -119,8 +119,9 @@ def _set_out(
                 continue
             end = lines.trip_offset[line + 1]
             trip = earliest_trip(lines, line, at, ready, end)
-            if trip < end and lines.departure[lines.trip_event[trip] + at] <= (
-                latest.departure[left, stop]
+            if (
+                trip < end
+                and lines.departure[lines.trip_event[trip] + at] <= (latest.departure[left, stop])
             ):
                 boardings = _board(boardings, net, 0, trip, at, seconds[k], -1, -1, seconds[k])
     return boardings
@@ -217,9 +218,9 @@ def _forwards(
     best[0] = -1
     boardings.size[:] = 0
     boardings = _set_out(boardings, net, latest, stops, seconds, start, rides - 1)
-    first = np.int64(0)
+    first = 0
     for left in range(rides - 1, -1, -1):
-        last = boardings.size[0]
+        last = int(boardings.size[0])
         boardings = _round(boardings, net, latest, first, left, arrival, best)
         first = last
     return boardings

@@ -145,7 +145,7 @@ def _leave(latest: Latest, left: int, stop: int, second: int) -> None:
 
 
 @kernel
-def _ride_back(latest: Latest, net: JourneyNetwork, left: int, line: int, limits: int) -> None:
+def _ride_back(latest: Latest, net: JourneyNetwork, left: int, line: int, start: int) -> None:
     """Ride a line back from the last position looked at, always on the latest trip in time."""
     lines = net.lines
     begin, positions = lines.stop_offset[line], positions_of(lines, line)
@@ -154,7 +154,7 @@ def _ride_back(latest: Latest, net: JourneyNetwork, left: int, line: int, limits
         stop = lines.stop[begin + p]
         if trip >= 0 and lines.boarding[begin + p] and p < positions - 1:
             leaves = lines.departure[lines.trip_event[trip] + p]
-            if leaves >= limits:
+            if leaves >= start:
                 _leave(latest, left, stop, leaves)
         by = latest.arrival[left, stop]
         if by == TOO_LATE or not lines.alighting[begin + p]:
@@ -200,7 +200,6 @@ def look_back(
     # be late all the same, as limits and rules that depend on the vehicle are not looked at.
     # Cost: the positions of lines that lead to the destination in time. Source: RAPTOR (Delling,
     # Pajor, Werneck 2012), backwards.
-    lines = net.lines
     if left == 0:
         for k in range(len(egress_stop)):
             _come(latest, 0, egress_stop[k], arrival - egress_s[k])

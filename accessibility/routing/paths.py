@@ -80,14 +80,12 @@ def shortest_path(
     for k in range(len(ends.node)):
         next_end[k] = ends_at[ends.node[k]]
         ends_at[ends.node[k]] = k
-    heap = np.empty(256, np.int64)
+    heap = np.empty(max(256, len(starts.node)), np.int64)
     size = 0
     for k in range(len(starts.node)):
         node = starts.node[k]
         if starts.cost[k] < cost[node]:
             cost[node], came_by[node], came_from[node] = starts.cost[k], -1 - k, -1
-            if size == len(heap):
-                heap = np.concatenate((heap, np.empty_like(heap)))
             push(heap, size, (starts.cost[k] << 32) | np.int64(node))
             size += 1
     best, best_end, last = np.int64(limit + 1), -1, np.int32(-1)
@@ -114,6 +112,15 @@ def shortest_path(
                 size += 1
     if best_end < 0:
         return -1, -1, -1, np.empty(0, np.int64)
+    start, streets = _followed_back(graph, last, came_by, came_from)
+    return int(best), start, best_end, streets
+
+
+@kernel
+def _followed_back(
+    graph: PathGraph, last: np.int32, came_by: NDArray[np.int64], came_from: NDArray[np.int32]
+) -> tuple[int, NDArray[np.int64]]:
+    """Follow a path back from its last node: its start, and its streets."""
     steps, node = 0, last
     while came_by[node] >= 0:
         steps, node = steps + 1, came_from[node]
@@ -123,4 +130,4 @@ def shortest_path(
     for k in range(steps - 1, -1, -1):
         streets[k] = graph.street[came_by[node]]
         node = came_from[node]
-    return best, start, best_end, streets
+    return int(start), streets

@@ -58,7 +58,7 @@ def journey_of(asked: Asked, found: Found, options: TravelOptions, feeds: list[s
     """A journey as the oracle takes it, made from its legs."""
     begin = asked.legs.second(found, 0)
     end = begin + int(found.end_s[0] - found.begin_s[0])
-    if found.count[0] == 0:
+    if found.n_rides[0] == 0:
         direct = asked.legs.direct(options.direct_modes, *asked.pair, end - begin)
         check_lines([direct], *asked.pair)
         return Journey(begin, end, (), 0, (), 0, direct.travel_s)
@@ -125,7 +125,7 @@ def journeys_agree(
         }
         found = asked.find(number)
         proposed = None
-        if found.count[0] >= 0:
+        if found.n_rides[0] >= 0:
             proposed = journey_of(asked, found, options, feeds)
         assert twins.oracle.journey_faults(proposed, *question, **how) == []
         seconds = int(asked.answers.measured[number, 0, 0])
@@ -137,5 +137,5 @@ def journeys_agree(
         theirs = proposed.components._asdict()
         theirs["early_arrival"] = theirs.pop("final_wait")
         assert parts == theirs
-        rides.append(int(found.count[0]))
+        rides.append(int(found.n_rides[0]))
     return rides

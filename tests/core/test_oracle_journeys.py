@@ -80,5 +80,3 @@ def test_pairs_of_a_city(newport_twins, newport_centroids):
         pair = tuple(chance.sample(places, 2))
         seen.update(journeys_agree(newport_twins, when, options, pair, chance, 2))
     assert min(seen[1], seen[2]) > CITY_PAIRS / 4
-
-

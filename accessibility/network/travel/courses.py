@@ -107,7 +107,9 @@ class Courses:
             shape = np.stack(columns, axis=1) / DEGREE
             at = np.stack([timetable.stop_lon[stops], timetable.stop_lat[stops]], axis=1)
             places = _places_said(shape, timetable.shape_dist[points], at, said)
-            self._cuts[key] = _Cut(shape, _nearest_in_order(shape, at) if places is None else places)
+            self._cuts[key] = _Cut(
+                shape, _nearest_in_order(shape, at) if places is None else places
+            )
         return self._cuts[key]
 
 
@@ -133,9 +135,7 @@ def _places_said(
     return None if np.nanmax(away, initial=0) > FARTHEST_M else places
 
 
-def _metres(
-    difference: "NDArray[np.float64]", at: "NDArray[np.float64]"
-) -> "NDArray[np.float64]":
+def _metres(difference: "NDArray[np.float64]", at: "NDArray[np.float64]") -> "NDArray[np.float64]":
     narrow = np.cos(np.radians(at[..., 1]))
     metres: NDArray[np.float64] = METRES_PER_DEGREE * np.hypot(
         difference[..., 0] * narrow, difference[..., 1]

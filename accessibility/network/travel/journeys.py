@@ -1,6 +1,6 @@
 """A timetable prepared for finding whole journeys, and what their rides are in it."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -48,10 +48,43 @@ class Rides(NamedTuple):
     alighted: "NDArray[np.int64]"
     departure: "NDArray[np.int64]"
     arrival: "NDArray[np.int64]"
-    from_stop: "NDArray[np.int32]"
-    to_stop: "NDArray[np.int32]"
+    from_stop: "NDArray[np.int64]"
+    to_stop: "NDArray[np.int64]"
     walked: "NDArray[np.int64]"
     last_way: "NDArray[np.int64]"
+
+    @classmethod
+    def empty(cls, journeys: int, most: int) -> Self:
+        """
+        Make room.
+
+        Parameters
+        ----------
+        journeys, most
+            How many journeys, and rides of each.
+
+        Returns
+        -------
+        Rides
+            To be filled by `put`.
+        """
+        room = [np.zeros((journeys, most), np.int64) for _ in cls._fields[:-1]]
+        return cls._make([*room, np.zeros(journeys, np.int64)])
+
+    def put(self, rows: "NDArray[np.int64]", rides: Self) -> None:
+        """
+        Fill in the rides of some journeys.
+
+        Parameters
+        ----------
+        rows
+            Which journeys.
+        rides
+            Their rides.
+        """
+        columns: tuple[NDArray[np.int64], ...] = self
+        for into, column in zip(columns, rides, strict=True):
+            into[rows] = column
 
 
 class JourneyTimetable(NamedTuple):
@@ -112,7 +145,9 @@ class JourneyTimetable(NamedTuple):
         begin = lines.stop_offset[lines.trip_line[trip]]
         event = lines.trip_event[trip]
         leaves, comes = lines.departure[event + boarded], lines.arrival[event + alighted]
-        from_stop, to_stop = lines.stop[begin + boarded], lines.stop[begin + alighted]
+        from_stop, to_stop = (
+            lines.stop[begin + call].astype(np.int64) for call in (boarded, alighted)
+        )
         if self.mirrored_slack_s is None:
             times = leaves.astype(np.int64), comes.astype(np.int64)
             return Rides(trip, boarded, alighted, *times, from_stop, to_stop, walked, last_way)
@@ -124,7 +159,7 @@ class JourneyTimetable(NamedTuple):
         first_way = walked[:, :1]
         ways = np.concatenate([walked[:, 1:], np.zeros_like(first_way)], axis=1)
         ways[rows[:, 0], np.maximum(count - 1, 0)] = last_way
-        columns = (
+        columns: list[NDArray[np.int64]] = [
             trip,
             last - alighted,
             last - boarded,
@@ -133,8 +168,8 @@ class JourneyTimetable(NamedTuple):
             to_stop,
             from_stop,
             ways,
-        )
-        return Rides(*(column[rows, order] for column in columns), first_way[:, 0])
+        ]
+        return Rides._make([*(column[rows, order] for column in columns), first_way[:, 0]])
 
     def pieces(self, trip: int) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
         """
