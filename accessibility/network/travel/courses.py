@@ -1,4 +1,4 @@
-"""The lines that vehicles follow from stop to stop: their shapes, or straight where there is none."""
+"""The lines that vehicles follow from stop to stop: shapes, or straight where there is none."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
