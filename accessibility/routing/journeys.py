@@ -1,6 +1,6 @@
 """The journey behind a travel time: with the least rides, then the least walking, then by ids."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,9 @@ class _Boardings(NamedTuple):
     size: NDArray[np.int64]
 
 
+_Whole: TypeAlias = int | np.int64
+"""Constants are given as the latter: a kernel is compiled once more for each that is not."""
+_NONE = np.int64(-1)
 _POSITION, _WALK, _BEFORE, _LEFT, _LAST_WALK = 1, 2, 3, 4, 5
 
 
@@ -59,12 +62,12 @@ _POSITION, _WALK, _BEFORE, _LEFT, _LAST_WALK = 1, 2, 3, 4, 5
 def _board(
     boardings: _Boardings,
     net: JourneyNetwork,
-    round_begin: int,
+    round_begin: _Whole,
     trip: int,
     position: int,
-    walk: int,
-    before: int,
-    left: int,
+    walk: _Whole,
+    before: _Whole,
+    left: _Whole,
     last_walk: int,
 ) -> _Boardings:
     """Note a boarding if it is the best of its event in this round; nobody boards twice."""
@@ -110,12 +113,13 @@ def _set_out(
     """Board the first vehicle of every line around the origin."""
     lines = net.lines
     for k in range(len(stops)):
-        stop, ready = stops[k], start + seconds[k] + net.slack
+        stop, walk = stops[k], np.int64(seconds[k])
+        ready = int(start + walk + net.slack)
         if latest.departure[left, stop] < ready:
             continue
         for b in range(lines.board_offset[stop], lines.board_offset[stop + 1]):
             line, at = lines.boardings[b, 0], lines.boardings[b, 1]
-            if seconds[k] > net.longest_access[lines.stop_offset[line] + at]:
+            if walk > net.longest_access[lines.stop_offset[line] + at]:
                 continue
             end = lines.trip_offset[line + 1]
             trip = earliest_trip(lines, line, at, ready, end)
@@ -123,7 +127,9 @@ def _set_out(
                 trip < end
                 and lines.departure[lines.trip_event[trip] + at] <= (latest.departure[left, stop])
             ):
-                boardings = _board(boardings, net, 0, trip, at, seconds[k], -1, -1, seconds[k])
+                boardings = _board(
+                    boardings, net, boardings.size[1], trip, at, walk, _NONE, _NONE, seconds[k]
+                )
     return boardings
 
 
@@ -162,7 +168,7 @@ def _round(
     boardings: _Boardings,
     net: JourneyNetwork,
     latest: Latest,
-    first: int,
+    first: np.int64,
     left: int,
     arrival: int,
     best: NDArray[np.int64],
@@ -218,9 +224,9 @@ def _forwards(
     best[0] = -1
     boardings.size[:] = 0
     boardings = _set_out(boardings, net, latest, stops, seconds, start, rides - 1)
-    first = 0
+    first = boardings.size[1]
     for left in range(rides - 1, -1, -1):
-        last = int(boardings.size[0])
+        last = boardings.size[0]
         boardings = _round(boardings, net, latest, first, left, arrival, best)
         first = last
     return boardings

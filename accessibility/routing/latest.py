@@ -202,7 +202,7 @@ def look_back(
     # Pajor, Werneck 2012), backwards.
     if left == 0:
         for k in range(len(egress_stop)):
-            _come(latest, 0, egress_stop[k], arrival - egress_s[k])
+            _come(latest, left, egress_stop[k], arrival - egress_s[k])
     else:
         for k in range(latest.counts[left - 1, 0]):
             stop = latest.departing[left - 1, k]
