@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from accessibility.analysis.isochrones import isochrone_differences, isochrones
+    from accessibility.analysis.itineraries import itineraries
     from accessibility.analysis.matrix import travel_time_matrix
     from accessibility.analysis.surface import travel_time_surfaces
     from accessibility.analysis.surface_files import write_surfaces
@@ -46,6 +47,7 @@ __all__ = [
     "health_page",
     "isochrone_differences",
     "isochrones",
+    "itineraries",
     "moments_every",
     "travel_time_matrix",
     "travel_time_surfaces",
@@ -70,6 +72,7 @@ _MODULE_OF = {
     "health_page": "accessibility.reports.health",
     "isochrone_differences": "accessibility.analysis.isochrones",
     "isochrones": "accessibility.analysis.isochrones",
+    "itineraries": "accessibility.analysis.itineraries",
     "moments_every": "accessibility.moments",
     "travel_time_matrix": "accessibility.analysis.matrix",
     "travel_time_surfaces": "accessibility.analysis.surface",

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from accessibility.engines.builtin import (
     PreparedQuery,
+    Transit,
     _sweep,
-    _Transit,
     matrix_block,
     prepare,
 )
@@ -112,7 +112,7 @@ def answer_by_raptor(
     return answers
 
 
-def _transit(query: PreparedQuery) -> _Transit:
+def _transit(query: PreparedQuery) -> Transit:
     if query.transit is None:
         raise ValueError("the query has no public transport")
     return query.transit

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from accessibility import __version__
 from accessibility.analysis.questions import (
+    as_json,
     moments_of,
     points_of,
     street_extent,
@@ -22,7 +23,7 @@ from accessibility.moments import When
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points
 from accessibility.progress import Progress, Silent
-from accessibility.results.matrix import MatrixLayout, Moment, time_columns
+from accessibility.results.matrix import MatrixLayout, Moment, part_columns, time_columns
 from accessibility.results.writers import check_output
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = ["travel_time_matrix"]
 logger = logging.getLogger("accessibility")
 
 ENGINES = {"builtin": "accessibility.engines.builtin"}
+BREAKDOWN = "accessibility.engines.breakdown"
 
 
 @overload
@@ -49,6 +51,7 @@ def travel_time_matrix(
     when: When | Sequence[When] | None = None,
     percentiles: Iterable[int] | None = None,
     options: TravelOptions | None = None,
+    breakdown: bool = False,
     engine: str = "builtin",
     output: None = None,
     executor: Executor | None = None,
@@ -65,6 +68,7 @@ def travel_time_matrix(
     when: When | Sequence[When] | None = None,
     percentiles: Iterable[int] | None = None,
     options: TravelOptions | None = None,
+    breakdown: bool = False,
     engine: str = "builtin",
     output: str | Path,
     executor: Executor | None = None,
@@ -80,6 +84,7 @@ def travel_time_matrix(
     when: When | Sequence[When] | None = None,
     percentiles: Iterable[int] | None = None,
     options: TravelOptions | None = None,
+    breakdown: bool = False,
     engine: str = "builtin",
     output: str | Path | None = None,
     executor: Executor | None = None,
@@ -108,6 +113,8 @@ def travel_time_matrix(
         Without a window there is one time, and percentiles are a usage error.
     options
         What travellers can and will do; default `TravelOptions()`.
+    breakdown
+        Whether columns say what each time of public transport consists of; default False.
     engine
         Name of what searches: ``"builtin"``.
     output
@@ -125,7 +132,11 @@ def travel_time_matrix(
         for each percentile: minutes, NaN if not reached. Rows are origins by destinations in the
         order given. For a list of moments each pair has a row for each, told apart by ``when`` and
         ``direction``, and one whose ``when`` is ``mean`` for each direction with several moments;
-        a mean is NaN unless all were reached, and ``n_reached`` counts them. ``attrs["points"]``
+        a mean is NaN unless all were reached, and ``n_reached`` counts them. With `breakdown` each
+        time is followed, after all times, by the parts of the journey that gives it, in minutes
+        whose sum it is, ``direct``, ``access``, ``initial_wait``, ``in_vehicle``,
+        ``transfer_walk``, ``transfer_wait``, ``egress`` and ``early_arrival``, and by ``rides``,
+        the number of vehicles boarded; with a window each ends in ``_p{N}``. ``attrs["points"]``
         lists points without answers, ``attrs["warnings"]`` what to know of the answers,
         ``attrs["provenance"]`` what they were made from. With `output`,
         its path.
@@ -148,10 +159,14 @@ def travel_time_matrix(
     if options.mode == "walk":
         moments = [None]  # a walk takes the same time at any moment and in either direction
     columns_of = _percentiles(options, moments, percentiles)
+    if breakdown and options.mode != "transit":
+        msg = f'breakdown: a journey by mode "{options.mode}" has no parts. Leave it out.'
+        raise UsageError(msg)
     if output is not None:
         output = Path(output)
         check_output(output, [s for s in (origins, destinations) if isinstance(s, str | Path)])
     searches = _engine(engine)
+    in_parts: Any = import_module(BREAKDOWN) if breakdown else None
     extent = street_extent(network)
     starts = points_of(origins, extent, "origins")
     ends = points_of(destinations, extent, "destinations")
@@ -174,6 +189,11 @@ def travel_time_matrix(
         )
         for moment, turn in zip(moments, turned, strict=True)
     ]
+    parts = [
+        in_parts.JourneyQuery.prepare(network, query, moment, options)
+        for moment, query in zip(moments, queries, strict=True)
+        if breakdown
+    ]
     warnings = list(dict.fromkeys(warning for query in queries for warning in query.warnings))
     for warning in warnings:
         logger.warning(warning)
@@ -181,18 +201,21 @@ def travel_time_matrix(
     def compute(block: Block, stop: "NDArray[np.uint8]") -> "NDArray[np.int32]":
         lon, lat = _at((starts, ends)[turned[block.part]])
         part = slice(block.start, block.stop)
-        answer: NDArray[np.int32] = searches.matrix_block(
-            queries[block.part], lon[part], lat[part], columns_of or (50,), stop
+        asked_of = lon[part], lat[part], columns_of or (50,), stop
+        answer: NDArray[np.int32] = (
+            in_parts.breakdown_block(parts[block.part], *asked_of)
+            if breakdown
+            else searches.matrix_block(queries[block.part], *asked_of)
         )
         return answer
 
     several = [moment for moment in moments if moment is not None] if len(moments) > 1 else []
-    asked = [None if moment is None else _as_json(moment) for moment in moments]
+    asked = [None if moment is None else as_json(moment) for moment in moments]
     job = MatrixJob(
         MatrixLayout(
             starts.ids,
             ends.ids,
-            time_columns(columns_of),
+            time_columns(columns_of) + (part_columns(columns_of) if breakdown else ()),
             tuple(Moment(str(moment), moment.direction) for moment in several),
         ),
         compute,
@@ -205,6 +228,7 @@ def travel_time_matrix(
             "destinations": {"count": len(ends), "sha256": ends.fingerprint()},
             "when": asked if several else asked[0],
             "percentiles": None if columns_of is None else list(columns_of),
+            **({"breakdown": True} if breakdown else {}),
             "options": options.model_dump(mode="json"),
         },
         without,
@@ -220,10 +244,6 @@ def travel_time_matrix(
 
 def _at(points: Points) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     return points.lon, points.lat
-
-
-def _as_json(moment: When) -> dict[str, Any]:
-    return {"direction": moment.direction, **moment.model_dump(mode="json")}
 
 
 def _percentiles(

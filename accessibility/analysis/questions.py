@@ -1,7 +1,7 @@
 """What all analyses ask alike: which moments, which points, and who joins no street."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accessibility.network.extent import Extent
     from accessibility.network.network import Network
 
-__all__ = ["moments_of", "points_of", "street_extent", "street_modes", "unsnapped"]
+__all__ = ["as_json", "moments_of", "points_of", "street_extent", "street_modes", "unsnapped"]
 
 NOWHERE = np.int64(1) << 50
 """Millimetres to a street of a mode that has none at all: beyond everything."""
@@ -83,6 +83,23 @@ def _refuse_twins(moments: list[When]) -> None:
             msg = f"The moment {moment} is given twice. Give each moment once."
             raise UsageError(msg)
         known.add(asked)
+
+
+def as_json(moment: When) -> dict[str, Any]:
+    """
+    Say what moment was asked, for the provenance of an answer.
+
+    Parameters
+    ----------
+    moment
+        The moment.
+
+    Returns
+    -------
+    dict
+        Text and numbers.
+    """
+    return {"direction": moment.direction, **moment.model_dump(mode="json")}
 
 
 def street_extent(network: "Network") -> "Extent":

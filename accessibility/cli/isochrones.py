@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from accessibility.cli.places import places_given
 from accessibility.cli.travel import MINUTES, Asked, asks_travel
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
 if TYPE_CHECKING:
     from accessibility.moments import When
-    from accessibility.places.points import Points
 
 __all__ = ["isochrones"]
 
@@ -95,7 +95,7 @@ def isochrones(
     if (at is None) == (origins is None):
         msg = "Give either points by --at LAT,LON, or a layer by --origins."
         raise UsageError(msg)
-    places = _places(at) if at is not None else None
+    places = places_given("--at", at) if at is not None else None
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.isochrones import isochrones as draw
@@ -144,28 +144,6 @@ def _minutes(text: str) -> list[float]:
     except ValueError:
         msg = f'--minutes "{text}": give numbers, as 15,30,45,60.'
         raise UsageError(msg) from None
-
-
-def _places(at: list[str]) -> "Points":
-    """Points of the command line, called 1, 2, … in their order."""
-    import numpy as np
-    import pyarrow as pa
-
-    from accessibility.places.points import Points
-
-    places = []
-    for text in at:
-        try:
-            lat, lon = (float(part) for part in text.split(","))
-        except ValueError:
-            msg = f'--at "{text}" is no place: give latitude and longitude, as 51.5877,-2.9984.'
-            raise UsageError(msg) from None
-        if not (abs(lat) <= 90 and abs(lon) <= 180):
-            msg = f'--at "{text}" is no place on Earth: give latitude first, then longitude.'
-            raise UsageError(msg)
-        places.append((lon, lat))
-    lon, lat = np.array(places, np.float64).T
-    return Points(pa.array(range(1, len(places) + 1)), lon.copy(), lat.copy())
 
 
 def _series(asked: Asked, every: str | None, until: str | None) -> "When | list[When] | None":

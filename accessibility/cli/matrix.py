@@ -32,6 +32,10 @@ def matrix(
         str | None,
         typer.Option(help="Percentiles over the window, as 25,50,75; default the median."),
     ] = None,
+    breakdown: Annotated[
+        bool,
+        typer.Option("--breakdown", help="Columns of what each time consists of, and rides."),
+    ] = False,
     threads: Annotated[int | None, typer.Option(help="Threads; default one per processor.")] = None,
     block_size: Annotated[
         int | None, typer.Option(help="Origins per block of work; default chosen.")
@@ -76,6 +80,7 @@ def matrix(
         when=asked.when,
         percentiles=columns,
         options=asked.options,
+        breakdown=breakdown,
         output=output,
         executor=executor,
         progress=for_terminal(),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from accessibility.options import TravelOptions
     from accessibility.progress import Progress
 
-__all__ = ["PreparedQuery", "compile_kernels", "matrix_block", "prepare"]
+__all__ = ["PreparedQuery", "Transit", "compile_kernels", "matrix_block", "prepare"]
 
 NOT_REACHED_IN_POOL = np.int32(2**31 - 1)
 """Stands for no answer where the answers of several draws are sorted together."""
@@ -49,16 +49,33 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class _Transit:
+class Transit:
     """
-    The public transport of a query: one timetable for each draw, one network for each.
+    The public transport of a query; of what is listed there is one for each draw.
 
-    `swept` is None for a draw in which every origin is searched from by itself.
+    Parameters
+    ----------
+    timetables
+        The timetables.
+    nets
+        The same with the points prepared around them.
+    questions
+        What is asked of each.
+    access
+        Ways between any points and the stops.
+    egress
+        Ways between the stops and the points prepared, by point.
+    longest_access_s, longest_egress_s
+        Seconds of the longest of these ways.
+    swept
+        What a sweep found; None for a draw in which every origin is searched from by itself.
     """
 
+    timetables: list[PreparedTimetable]
     nets: list[TransitNetwork]
     questions: list[Question]
     access: WaysBetween
+    egress: Ways
     longest_access_s: int
     longest_egress_s: int
     swept: list[Swept | None]
@@ -85,7 +102,7 @@ class PreparedQuery:
     """
 
     direct: WaysBetween
-    transit: _Transit | None
+    transit: Transit | None
     targets: int
     warnings: list[str]
 
@@ -207,7 +224,7 @@ def matrix_block(
 
 
 def _answer(
-    transit: _Transit,
+    transit: Transit,
     draw: int,
     access: Ways,
     direct: Ways,
@@ -225,7 +242,7 @@ def _answer(
 
 
 def _sweep(
-    transit: _Transit,
+    transit: Transit,
     near: "tuple[NDArray[np.float64], NDArray[np.float64]]",
     targets: int,
     progress: "Progress",
@@ -277,7 +294,7 @@ def _transit(
     timetables: list[PreparedTimetable],
     end: Points,
     progress: "Progress | None",
-) -> _Transit:
+) -> Transit:
     """Find the ways to and from the stops that are served at some time of the query."""
     backward = when.direction == "arrive"
     clock = when.moment.time()
@@ -311,8 +328,15 @@ def _transit(
         )
         for timetable in timetables
     ]
-    return _Transit(
-        nets, questions, access, max(near.values()), max(far.values()), [None] * len(nets)
+    return Transit(
+        timetables,
+        nets,
+        questions,
+        access,
+        egress,
+        max(near.values()),
+        max(far.values()),
+        [None] * len(nets),
     )
 
 

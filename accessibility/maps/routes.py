@@ -25,6 +25,7 @@ __all__ = ["draw_routes", "ends_of_journeys", "mode_look"]
 
 JOURNEY: Final = ("from_id", "to_id", "option")
 """Columns that tell one journey's legs from another's."""
+ROUTE: Final = "route_short_name"
 MOST_LISTED: Final = 8
 """Routes named in one row of the legend."""
 LEAST_NAMED_MM: Final = 6.0
@@ -48,7 +49,7 @@ def draw_routes(layer: Layer, head: str | None = None) -> Drawing:
     Parameters
     ----------
     layer
-        Lines with a column ``mode``, and ``route`` where a vehicle is ridden.
+        Lines with a column ``mode``, and ``route_short_name`` where a vehicle is ridden.
     head
         What stands above the legend; default nothing.
 
@@ -78,7 +79,7 @@ def draw_routes(layer: Layer, head: str | None = None) -> Drawing:
 def _legs(layer: Layer) -> "Iterator[_Leg]":
     table: Any = layer.table
     known = style()["modes"]
-    routes = table["route"] if "route" in table.columns else [None] * len(table)
+    routes = table[ROUTE] if ROUTE in table.columns else [None] * len(table)
     rows = zip(table.geometry, table["mode"], routes, strict=True)
     for row, (line, mode, route) in enumerate(rows, 1):
         if mode not in known:

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
-__all__ = ["LAYER_EXTENSIONS", "check_layer_output", "write_layers", "write_raster"]
+__all__ = [
+    "LAYER_EXTENSIONS",
+    "LEG_EXTENSIONS",
+    "check_layer_output",
+    "write_layers",
+    "write_raster",
+]
 
 LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
+LEG_EXTENSIONS = (*LAYER_EXTENSIONS, ".csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 FIXED_TIME = "2000-01-01T00:00:00Z"
 """What a GeoPackage says of its last change, so that equal content is equal bytes."""
@@ -70,7 +77,7 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
     Parameters
     ----------
     path
-        The file; one that is there is replaced.
+        The file; one that is there is replaced. ``.csv`` has the geometry as WKT.
     layers
         By name.
     """
@@ -82,6 +89,9 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
     with atomic(path) as temporary:
         if kind == ".parquet":
             first.to_parquet(temporary)
+            return
+        if kind == ".csv":  # lines as text
+            first.to_wkt(rounding_precision=7).to_csv(temporary, index=False, lineterminator="\n")
             return
         target = temporary.with_name(f"{temporary.name}{kind}")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})

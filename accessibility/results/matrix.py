@@ -9,7 +9,22 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MEAN", "MatrixLayout", "Moment", "time_columns"]
+__all__ = ["MEAN", "PARTS", "RIDES", "MatrixLayout", "Moment", "part_columns", "time_columns"]
+
+PARTS = (
+    "direct",
+    "access",
+    "initial_wait",
+    "in_vehicle",
+    "transfer_walk",
+    "transfer_wait",
+    "egress",
+    "early_arrival",
+)
+"""What a travel time consists of, in the order of the columns."""
+RIDES = "rides"
+"""Name of the columns that count vehicles boarded: no minutes."""
+TIME, REACHED = "travel_time", "n_reached"
 
 
 def time_columns(percentiles: tuple[int, ...] | None) -> tuple[str, ...]:
@@ -26,9 +41,30 @@ def time_columns(percentiles: tuple[int, ...] | None) -> tuple[str, ...]:
     tuple of str
         ``travel_time``, or ``travel_time_p{N}`` for each percentile.
     """
+    return _for_each(percentiles, (TIME,))
+
+
+def part_columns(percentiles: tuple[int, ...] | None) -> tuple[str, ...]:
+    """
+    Name the columns of what travel times consist of.
+
+    Parameters
+    ----------
+    percentiles
+        As for `time_columns`.
+
+    Returns
+    -------
+    tuple of str
+        `PARTS` and `RIDES`, for one percentile after the other.
+    """
+    return _for_each(percentiles, (*PARTS, RIDES))
+
+
+def _for_each(percentiles: tuple[int, ...] | None, names: tuple[str, ...]) -> tuple[str, ...]:
     if percentiles is None:
-        return ("travel_time",)
-    return tuple(f"travel_time_p{percentile}" for percentile in percentiles)
+        return names
+    return tuple(f"{name}_p{percentile}" for percentile in percentiles for name in names)
 
 
 @dataclass(frozen=True)
@@ -64,7 +100,7 @@ class MatrixLayout:
     destination_ids
         Identifiers of the destinations.
     columns
-        Names of the columns of travel times.
+        Names of the columns of travel times and their parts.
     moments
         The moments, if several are asked: each cell has a row for each of them, in this order, and
         one for the mean of each direction of which there are several.
@@ -101,9 +137,15 @@ class MatrixLayout:
             fields += [("when", pa.string()), ("direction", pa.string())]
         fields += [(name, pa.float64()) for name in self.columns]
         if self.moments:
-            reached = [name.replace("travel_time", "n_reached") for name in self.columns]
-            fields += [(name, pa.int32()) for name in reached]
+            times = [name for name in self.columns if name.startswith(TIME)]
+            fields += [(name.replace(TIME, REACHED), pa.int32()) for name in times]
         return pa.schema(fields)
+
+    @property
+    def _units(self) -> "NDArray[np.float64]":
+        """What one of each column is in the numbers that come in: minutes of 60 seconds, rides."""
+        units = [1.0 if name.startswith(RIDES) else 60.0 for name in self.columns]
+        return np.array(units)[:, None]
 
     def table(self, first_cell: int, seconds: "NDArray[np.int32]") -> pa.Table:
         """
@@ -114,7 +156,7 @@ class MatrixLayout:
         first_cell
             Number of the first cell within the whole matrix, origin by origin.
         seconds
-            Travel times, negative where not reached; shape (moments, columns, cells), or
+            Travel times and parts, negative where not reached; shape (moments, columns, cells), or
             (columns, cells) where `moments` is empty.
 
         Returns
@@ -125,7 +167,7 @@ class MatrixLayout:
         seconds = seconds.reshape(-1, len(self.columns), seconds.shape[-1])
         cells = np.arange(first_cell, first_cell + seconds.shape[-1], dtype=np.int64)
         origin, destination = np.divmod(cells, len(self.destination_ids))
-        minutes = np.where(seconds < 0, np.nan, seconds / 60)
+        minutes = np.where(seconds < 0, np.nan, seconds / self._units)
         if not self.moments:
             ids = [
                 self.origin_ids.take(pa.array(origin)),
@@ -137,7 +179,7 @@ class MatrixLayout:
         moments = list(self.moments)
         for direction, numbers in self._means.items():
             part = seconds[numbers]
-            total = part.sum(axis=0, dtype=np.int64) / (60 * len(numbers))
+            total = part.sum(axis=0, dtype=np.int64) / (self._units * len(numbers))
             mean = np.where((part < 0).any(axis=0), np.nan, total)
             minutes = np.concatenate([minutes, mean[None]])
             reached = np.concatenate([reached, reached[numbers].sum(axis=0, dtype=np.int32)[None]])
@@ -150,6 +192,7 @@ class MatrixLayout:
             self.destination_ids.take(pa.array(np.repeat(destination, rows))),
             *(name.take(which) for name in names),
         ]
-        for values in (minutes, reached):
-            arrays += [pa.array(values[:, k].T.ravel()) for k in range(len(self.columns))]
+        n_times = sum(name.startswith(TIME) for name in self.columns)  # they come first
+        for values, columns in ((minutes, len(self.columns)), (reached, n_times)):
+            arrays += [pa.array(values[:, k].T.ravel()) for k in range(columns)]
         return pa.Table.from_arrays(arrays, schema=self.schema)

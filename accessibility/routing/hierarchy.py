@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import kernel
+from .heap import pop, push
 from .lanes import FAR
 
 __all__ = ["LONGEST", "Hierarchy", "build_hierarchy", "reversed_hierarchy"]
@@ -272,35 +273,6 @@ def _remove(lists: _Lists, node: int, other: int) -> None:
 
 
 @kernel
-def _push(heap: NDArray[np.int64], size: int, key: int) -> None:
-    """Put a key into a heap of `size` keys, least first."""
-    place = size
-    while place > 0:
-        above = (place - 1) >> 1
-        if heap[above] <= key:
-            break
-        heap[place] = heap[above]
-        place = above
-    heap[place] = key
-
-
-@kernel
-def _pop(heap: NDArray[np.int64], size: int) -> int:
-    """Take the least of `size` keys out of a heap."""
-    least, key = heap[0], heap[size - 1]
-    place, below = 0, 1
-    while below < size - 1:
-        if below + 1 < size - 1 and heap[below + 1] < heap[below]:
-            below += 1
-        if heap[below] >= key:
-            break
-        heap[place] = heap[below]
-        place, below = below, 2 * below + 1
-    heap[place] = key
-    return least
-
-
-@kernel
 def _search_round(
     begin: NDArray[np.int64],
     count: NDArray[np.int32],
@@ -321,7 +293,7 @@ def _search_round(
     reached = size = 1
     settled = 0
     while size > 0 and settled < SETTLED and wanted > 0:
-        key = _pop(heap, size)
+        key = pop(heap, size)
         size -= 1
         here, node = key >> 32, key & _LOW
         if here > length[node]:
@@ -338,7 +310,7 @@ def _search_round(
                     reached += 1
                 length[other] = there
                 if size < HEAP:
-                    _push(heap, size, (there << 32) | np.int64(other))
+                    push(heap, size, (there << 32) | np.int64(other))
                     size += 1
     return reached
 
@@ -412,7 +384,7 @@ def _weigh(
     for node in range(first, last):
         added, found = _shortcuts(leaving, arriving, search, node)
         importance = _importance(leaving, arriving, node, 0, added, found)
-        _push(queue, node, (importance << 32) | node)
+        push(queue, node, (importance << 32) | node)
 
 
 @kernel
@@ -424,7 +396,7 @@ def _contract(work: _Contraction, most: int) -> _Contraction:
     leaving, arriving, search, level, stale, queue, rank, sizes = work
     done = 0
     while sizes[0] > 0 and done < most:
-        node = _pop(queue, sizes[0]) & _LOW
+        node = pop(queue, sizes[0]) & _LOW
         sizes[0] -= 1
         added, found = _shortcuts(leaving, arriving, search, node)
         if stale[node]:
@@ -432,7 +404,7 @@ def _contract(work: _Contraction, most: int) -> _Contraction:
             importance = _importance(leaving, arriving, node, level[node], added, found)
             key = (importance << 32) | node
             if sizes[0] > 0 and key > queue[0]:
-                _push(queue, sizes[0], key)
+                push(queue, sizes[0], key)
                 sizes[0] += 1
                 continue
         rank[node] = sizes[1]

@@ -180,8 +180,23 @@ def _worth(
 
 
 @inlined
-def _rule_gap(changes: Changes, change: int, lines: Lines, left: int, boarded: int) -> np.int32:
-    """Return the seconds of a change between two positions of lines by the rules of its group."""
+def rule_gap(changes: Changes, change: int, lines: Lines, left: int, boarded: int) -> np.int32:
+    """Return the seconds of a change between two positions of lines by the rules of its group.
+
+    Parameters
+    ----------
+    changes, change
+        The changes, and which of them.
+    lines
+        The timetable.
+    left, boarded
+        The position left and the one boarded.
+
+    Returns
+    -------
+    int
+        Least seconds from arrival to departure, or `NO_CHANGE`.
+    """
     group, rules = changes.group[change], changes.rules
     gap = changes.gap[change]
     if group < 0:
@@ -219,7 +234,7 @@ def _candidates(
         there = changes.stop[change]
         for k in range(lines.board_offset[there], lines.board_offset[there + 1]):
             line, at = lines.boardings[k, 0], lines.boardings[k, 1]
-            gap = _rule_gap(changes, change, lines, left, lines.stop_offset[line] + at)
+            gap = rule_gap(changes, change, lines, left, lines.stop_offset[line] + at)
             if gap == NO_CHANGE:
                 continue
             end = lines.trip_offset[line + 1]

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .hierarchy import build_hierarchy
+from .journeys import find_journeys
+from .latest import JourneyNetwork
 from .lines import Lines, overtaking_free
+from .paths import PathEnds, PathGraph, shortest_path
 from .patterns import patterns_of_trips
 from .percentiles import ranks_of
 from .profiles import Question, TransitNetwork, Ways, never_arrives, transit_block
@@ -17,7 +20,7 @@ from .sweeps import LANES, Swept, sweep_chunk, swept_block
 from .transfers import Footpaths, reduced_transfers, usual_changes
 from .walking import Joined, build_walk_graph, index_targets, walk_lists
 
-STEPS = 7
+STEPS = 9
 """How many steps `warm_up` has."""
 _GOING = np.zeros(1, np.uint8)
 _SECONDS_IN_NARROW, _SECONDS_IN_WIDE = 600, 40_000
@@ -40,6 +43,8 @@ def warm_up() -> Iterator[str]:
         "timetables": _timetable,
         "changes of vehicle": _transfers,
         "public transport": _transit,
+        "journeys": _journeys,
+        "paths": _path,
     }
     for name, step in steps.items():
         step()
@@ -141,3 +146,31 @@ def _transit() -> None:
         sweep_chunk(plan, net, 0, 8, never[0], arrivals[0])
         swept = Swept(row, arrivals)
         swept_block(swept, net, ways, ways, question, ranks, never[0], _GOING, answers)
+
+
+def _journeys() -> None:
+    changes = usual_changes(Footpaths(_offsets(0, 0, 0), _integers(), _integers()), 60)
+    limits = np.full(2, 1000, np.int32)
+    net = JourneyNetwork(
+        _lines(),
+        changes,
+        changes.gap,
+        changes.gap,
+        _offsets(0, 1, 2),
+        _offsets(0, 1),
+        _integers(0, 1),
+        _offsets(0, 0, 1),
+        np.array([[0, 1]], np.int32),
+        limits,
+        limits,
+        _offsets(0),
+        60,
+    )
+    access, egress = (Ways(_offsets(0, 1), _integers(stop), _integers(0)) for stop in (0, 1))
+    find_journeys(net, access, egress, np.array([[0, 0, 0, 300]]), 8, _GOING)
+
+
+def _path() -> None:
+    graph = PathGraph(_offsets(0, 1, 1), _integers(1), _integers(1000), _offsets(0))
+    start, end = (PathEnds(_integers(node), _offsets(0)) for node in (0, 1))
+    shortest_path(graph, start, end, 2000)

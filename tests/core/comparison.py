@@ -82,14 +82,18 @@ def by_oracle(
                 when.window_s,
                 arrive_by=when.direction == "arrive",
                 measure=when.measure,
-                **_street_limits(options),
-                **_transit_limits(options),
+                **limits_of(options),
             )
         for column, of_moments in enumerate(answers):
             for layer, p in enumerate(percentiles):
                 seconds = percentile(of_moments, p)
                 cells[layer, row, column] = -1 if seconds is None else seconds
     return cells
+
+
+def limits_of(options: TravelOptions) -> dict[str, Any]:
+    """The limits of public transport as the oracle takes them."""
+    return _street_limits(options) | _transit_limits(options)
 
 
 def _street_limits(options: TravelOptions) -> dict[str, Any]:

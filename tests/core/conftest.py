@@ -1,11 +1,14 @@
 """Networks and oracles that many tests ask; each is built once per session."""
 
+import itertools
+
 import geopandas as gpd
 import pandas as pd
 import pytest
 
 from accessibility.network.network import Network
 from tests.core.comparison import Twins
+from tests.core.small_world import write_streets
 from tests.oracle import Oracle
 
 
@@ -53,3 +56,15 @@ def newport_centroids(newport):
     table = gpd.read_parquet(newport / "oa21_centroids.parquet").to_crs(4326)
     points = table.geometry
     return pd.DataFrame({"OA21CD": table["OA21CD"], "lon": points.x, "lat": points.y})
+
+
+@pytest.fixture(scope="session")
+def streets(tmp_path_factory):
+    return write_streets(tmp_path_factory.mktemp("grid") / "grid.osm.pbf")
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory):
+    """Folders that do not exist yet."""
+    base = tmp_path_factory.mktemp("worlds")
+    return (base / str(number) for number in itertools.count())

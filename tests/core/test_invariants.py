@@ -1,6 +1,5 @@
 """What must hold in every world, and kernels against the oracle in random small ones."""
 
-import itertools
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from accessibility import DepartAt, Threads, TravelOptions, travel_time_matrix
 from tests.core.comparison import PERCENTILES, Twins, agreed, by_kernels
 from tests.core.rule_world import rule_cases
-from tests.core.small_world import DATES, Trip, World, cases, corner, write_streets
+from tests.core.small_world import DATES, Trip, World, cases, corner
 from tests.oracle import Oracle
 
 few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
@@ -27,18 +26,6 @@ RELAXED = {
     "transit_modes": ["rail", "bus,rail"],
     "snap_radius": [20, 300],
 }
-
-
-@pytest.fixture(scope="session")
-def streets(tmp_path_factory):
-    return write_streets(tmp_path_factory.mktemp("grid") / "grid.osm.pbf")
-
-
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory):
-    """Folders that do not exist yet."""
-    base = tmp_path_factory.mktemp("worlds")
-    return (base / str(number) for number in itertools.count())
 
 
 def never_worse(better, worse):

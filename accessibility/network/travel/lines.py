@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from accessibility.network.travel.runs import offsets, ranges
+from accessibility.network.travel.runs import Runs, offsets, ranges
 from accessibility.routing.lines import Lines, overtaking_free
 from accessibility.routing.patterns import patterns_of_trips
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.gtfs.timetable import Timetable
-    from accessibility.network.travel.runs import Runs
 
 __all__ = ["Mirror", "lines_of"]
 
@@ -39,12 +38,12 @@ class Mirror(NamedTuple):
 
 def lines_of(
     timetable: "Timetable",
-    runs: "Runs",
+    runs: Runs,
     boarding: "NDArray[np.bool_]",
     alighting: "NDArray[np.bool_]",
     named: "tuple[NDArray[np.int32], NDArray[np.int32]]",
     mirror: Mirror | None = None,
-) -> Lines:
+) -> tuple[Lines, Runs]:
     """
     Arrange runs as lines.
 
@@ -63,8 +62,10 @@ def lines_of(
 
     Returns
     -------
-    Lines
+    lines : Lines
         Trips of a line have the same stops, kinds and rules, and none overtakes another.
+    runs : Runs
+        The run that each trip of the lines is.
     """
     calls = np.diff(timetable.trip_offset)[runs.trip]
     trip = np.repeat(runs.trip, calls)
@@ -97,13 +98,14 @@ def lines_of(
         named[1][trip],
     )
     begins = offsets(calls)[runs.offset]
-    return _arranged(timetable.n_stops, columns, begins, arrival, departure)
+    lines, order = _arranged(timetable.n_stops, columns, begins, arrival, departure)
+    return lines, runs.take(order)
 
 
 class _Joints:
     """Where one trip of a vehicle ends and its next begins, in the order of the search."""
 
-    def __init__(self, runs: "Runs", calls: "NDArray[np.int64]") -> None:
+    def __init__(self, runs: Runs, calls: "NDArray[np.int64]") -> None:
         first = np.zeros(len(runs.trip), bool)
         first[runs.offset[:-1]] = True
         self.first_piece = np.repeat(first, calls)
@@ -149,8 +151,12 @@ def _arranged(
     begins: "NDArray[np.int64]",
     arrival: "NDArray[np.int64]",
     departure: "NDArray[np.int64]",
-) -> Lines:
-    """Sort runs into lines: `begins` says where the calls of each begin, with the end of all."""
+) -> "tuple[Lines, NDArray[np.int64]]":
+    """
+    Sort runs into lines; give the run of each trip too.
+
+    `begins` says where the calls of each run begin, with the end of all.
+    """
     pattern = patterns_of_trips(begins, calls.numbers())
     order = np.lexsort((np.arange(len(pattern)), departure[begins[:-1]], pattern))
     length = np.diff(begins)[order]
@@ -164,7 +170,7 @@ def _arranged(
     new[1:] = (np.diff(pattern[order]) != 0) | (np.diff(division) != 0)
     first_trip = np.flatnonzero(new)
     model = ranges(begins[order[first_trip]], length[first_trip])
-    return _lines(
+    lines = _lines(
         n_stops,
         calls.take(model),
         length[first_trip],
@@ -172,6 +178,7 @@ def _arranged(
         arrival[events].astype(np.int32),
         departure[events].astype(np.int32),
     )
+    return lines, order
 
 
 def _lines(

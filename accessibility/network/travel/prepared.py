@@ -15,7 +15,7 @@ from accessibility.network.local_time import clock_time, elapsed_seconds, servic
 from accessibility.network.travel.changes import changes_between, named_by_rules
 from accessibility.network.travel.footpaths import footpaths_between
 from accessibility.network.travel.lines import Mirror, lines_of
-from accessibility.network.travel.runs import Period, runs_in
+from accessibility.network.travel.runs import Period, Runs, runs_in
 from accessibility.network.travel.usable import refused_values, usable_parts
 from accessibility.network.travel.ways import bit_of
 from accessibility.options import TRANSIT_MODES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from accessibility.network.network import Network
     from accessibility.options import TravelOptions
 
-__all__ = ["PreparedTimetable", "draws_of", "prepare_timetables"]
+__all__ = ["PreparedTimetable", "changes_of", "draws_of", "prepare_timetables"]
 
 HOUR_S = 3600
 TRIPS_AT_ONCE = 2000
@@ -61,6 +61,10 @@ class PreparedTimetable(NamedTuple):
         The first moment asked, on the scale of the lines.
     slack_s
         Seconds from being at a stop to the earliest departure that can be caught.
+    runs
+        The run that each trip of the lines is.
+    period
+        The period; the times of a search backwards are counted back from its end.
     """
 
     lines: Lines
@@ -71,6 +75,8 @@ class PreparedTimetable(NamedTuple):
     longest_egress: "NDArray[np.int32]"
     start_s: int
     slack_s: int
+    runs: Runs
+    period: Period
 
 
 def draws_of(network: "Network", options: "TravelOptions") -> int:
@@ -179,9 +185,11 @@ def _prepared(
         return (class_of_kind[lines.kind] * n_stops + lines.stop).astype(np.int32)
 
     def make() -> "dict[str, NDArray[Any]]":
-        lines, changes = _lines_and_changes(network, period, backward, options, draw)
+        lines, runs = _lines(network, period, backward, options, draw)
+        changes = changes_of(network, options, backward=backward)
         offset, kept = _reduced(lines, places(lines), changes, options.max_time_s)
-        return {**lines._asdict(), "change_offset": offset, "changes": kept}
+        of_runs = {f"run_{name}": array for name, array in runs._asdict().items()}
+        return {**lines._asdict(), **of_runs, "change_offset": offset, "changes": kept}
 
     key = {
         "network": network.key,
@@ -208,6 +216,8 @@ def _prepared(
         longest_egress,
         start_s,
         0 if backward else options.boarding_slack_s,
+        Runs(**{name: arrays[f"run_{name}"] for name in Runs._fields}),
+        period,
     )
 
 
@@ -219,14 +229,14 @@ def _limits(by_name: dict[str, int]) -> "NDArray[np.int32]":
     return limits
 
 
-def _lines_and_changes(
+def _lines(
     network: "Network",
     period: Period,
     backward: bool,  # noqa: FBT001 - handed on
     options: "TravelOptions",
     draw: int,
-) -> tuple[Lines, Changes]:
-    timetable, slack = network.timetable, options.boarding_slack_s
+) -> tuple[Lines, Runs]:
+    timetable = network.timetable
     parts = usable_parts(timetable, options)
     runs = runs_in(
         timetable,
@@ -236,9 +246,29 @@ def _lines_and_changes(
         draw=(options.frequency_seed, draw),
         backward=backward,
     )
-    mirror = Mirror(period.end_s, slack) if backward else None
+    mirror = Mirror(period.end_s, options.boarding_slack_s) if backward else None
     named = named_by_rules(timetable)
-    lines = lines_of(timetable, runs, parts.boarding, parts.alighting, named, mirror)
+    return lines_of(timetable, runs, parts.boarding, parts.alighting, named, mirror)
+
+
+def changes_of(network: "Network", options: "TravelOptions", *, backward: bool) -> Changes:
+    """
+    Say how long changes of vehicle take.
+
+    Parameters
+    ----------
+    network
+        The network.
+    options
+        What travellers can and will do.
+    backward
+        Whether time runs backwards.
+
+    Returns
+    -------
+    Changes
+        All that are possible, whether a fastest journey needs them or not.
+    """
     footpaths = footpaths_between(
         network,
         options.walk_speed_mph,
@@ -246,7 +276,8 @@ def _lines_and_changes(
         bit_of("walk", options),
         refused_values(options),
     )
-    return lines, changes_between(timetable, footpaths, slack, backward=backward)
+    slack = options.boarding_slack_s
+    return changes_between(network.timetable, footpaths, slack, backward=backward)
 
 
 def _reduced(

@@ -61,6 +61,24 @@ class Runs(NamedTuple):
     trip: "NDArray[np.int64]"
     shift: "NDArray[np.int64]"
 
+    def take(self, order: "NDArray[np.int64]") -> "Runs":
+        """
+        Put runs into another order.
+
+        Parameters
+        ----------
+        order
+            Numbers of runs.
+
+        Returns
+        -------
+        Runs
+            These.
+        """
+        sizes = np.diff(self.offset)[order]
+        pieces = ranges(self.offset[order], sizes)
+        return Runs(offsets(sizes), self.trip[pieces], self.shift[pieces])
+
 
 def runs_in(
     timetable: "Timetable",

@@ -32,6 +32,7 @@ __all__ = [
     "StreetGraph",
     "WheelMode",
     "build_graph",
+    "pace_and_turns",
     "street_arcs",
     "street_graph",
 ]
@@ -94,6 +95,8 @@ class StreetArcs(NamedTuple):
         How many there are.
     tail, head, ms
         The arcs, with milliseconds; more than `LONGEST` stands for too many.
+    street
+        The edge that each arc leads along: twice the edge, plus 1 against it.
     onwards, before
         As in `StreetGraph`.
     """
@@ -102,6 +105,7 @@ class StreetArcs(NamedTuple):
     tail: NDArray[np.int32]
     head: NDArray[np.int32]
     ms: NDArray[np.int32]
+    street: NDArray[np.int64]
     onwards: Links
     before: Links
 
@@ -153,11 +157,7 @@ def street_graph(
         key["side"] = options.driving_side if options.junction_delays else None
 
     def make() -> dict[str, NDArray[Any]]:
-        if mode == "cycle":
-            pace = cycle_pace(streets, key["speed"])
-            return _flat(build_graph(streets, pace, None, progress))
-        pace = car_pace(streets, key["speeds"], key["percent"])
-        turning = car_turns(streets, pace.open, options.driving_side, key["delays"])
+        pace, turning = pace_and_turns(streets, mode, options, clock)
         return _flat(build_graph(streets, pace, turning, progress))
 
     arrays = cached_arrays(derived_folders(network.path), f"streets-{mode}", key, make)
@@ -166,6 +166,37 @@ def street_graph(
         for name, kind in _PARTS.items()
     }
     return StreetGraph(**parts)
+
+
+def pace_and_turns(
+    streets: "Streets", mode: WheelMode, options: "TravelOptions", clock: time | None
+) -> tuple[Pace, Turning | None]:
+    """
+    Say how fast a mode is, and where it may turn.
+
+    Parameters
+    ----------
+    streets
+        The streets.
+    mode
+        Bicycles or cars.
+    options
+        What travellers can and will do.
+    clock
+        Time of departure or deadline, which chooses the congestion; None for none.
+
+    Returns
+    -------
+    pace : Pace
+        On every edge.
+    turning : Turning or None
+        The turns that are allowed; None if all are, and cost nothing.
+    """
+    if mode == "cycle":
+        return cycle_pace(streets, options.cycle_speed_mph), None
+    pace = car_pace(streets, car_speeds(options), time_percent(options, clock))
+    delays = DelayTable() if options.junction_delays else None
+    return pace, car_turns(streets, pace.open, options.driving_side, delays)
 
 
 def build_graph(
@@ -260,6 +291,7 @@ def _by_vertex(streets: "Streets", pace: Pace, ms: NDArray[np.int64]) -> StreetA
         start[arcs],
         end[arcs],
         _narrow(ms[arcs]),
+        arcs,
         _links(size, arcs, end[arcs], free),
         _links(size, arcs, start[arcs], free),
     )
@@ -276,6 +308,7 @@ def _by_arc(pace: Pace, ms: NDArray[np.int64], turning: Turning) -> StreetArcs:
         node[turning.tail].astype(np.int32),
         node[turning.head].astype(np.int32),
         _narrow(ms[turning.tail] + delay),
+        turning.tail,
         _links(len(node), turning.tail, node[turning.head], delay),
         _links(len(node), arcs, node[arcs], np.zeros(len(arcs), np.int64)),
     )

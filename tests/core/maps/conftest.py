@@ -164,7 +164,7 @@ def legs():
             "option": 0,
             "leg": [0, 1, 2],
             "mode": ["walk", "bus", "walk"],
-            "route": [None, "7", None],
+            "route_short_name": [None, "7", None],
         },
         geometry=lines,
         crs=4326,

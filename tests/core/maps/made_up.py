@@ -86,7 +86,7 @@ def legs():
     return gpd.GeoDataFrame(
         {
             "mode": [mode for mode, _, _ in lines],
-            "route": [route for _, route, _ in lines],
+            "route_short_name": [route for _, route, _ in lines],
             "from_stop": ["", "Heol y Parc", "Aberhelwyn", "Blaen y Lein"],
         },
         geometry=[shapely.LineString(path) for _, _, path in lines],

@@ -68,7 +68,7 @@ def lines_on(timetable, first, last_s, modes=("bus",), mirror=None, longest_s=72
     period = Period(first, -3600, last_s)
     runs = runs_in(timetable, period, parts.trips, longest_s, backward=backward)
     named = (np.full(timetable.n_trips, -1, np.int32),) * 2
-    return lines_of(timetable, runs, parts.boarding, parts.alighting, named, mirror)
+    return lines_of(timetable, runs, parts.boarding, parts.alighting, named, mirror)[0]
 
 
 def random_timetable(chance):
