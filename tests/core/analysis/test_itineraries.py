@@ -1,5 +1,6 @@
 """Itineraries: they take as long as the matrix says, nothing is lost, lines hang together."""
 
+import itertools
 from collections import Counter
 
 import geopandas as gpd
@@ -10,8 +11,6 @@ import pytest
 from accessibility import ArriveBy, DepartAt, TravelOptions, itineraries, travel_time_matrix
 from accessibility.errors import InputError, OutputError, UsageError
 from tests.core.comparison import limits_of
-from tests.core.rule_world import rule_case_of
-from tests.oracle import Oracle
 
 MORNING = DepartAt("2025-05-13 08:30")
 DEADLINE = ArriveBy("2025-05-13 10:00", "30min")
@@ -64,7 +63,7 @@ def test_the_shortest_time_of_the_matrix_is_the_sum_of_the_legs(network, homes, 
     if options.frequency_draws == 1:  # of a hundredth of all draws' answers, the best may be less
         seconds = (cells.dropna().sort_index() * 60).round()
         assert ((sums.sort_index() * 60).round() == seconds).all()
-    assert (pairs["total_time"].nunique() == 1).all()
+    assert (pairs["total_time"].max() == pairs["total_time"].min()).all()
     assert (pairs["option"].max() == 0).all()
     assert set(legs["geometry_source"]) <= {"streets", "shape", "straight"}
 
@@ -76,15 +75,17 @@ def test_a_vehicle_is_named_with_its_stops_and_its_course(network, homes):
     assert rides[texts].notna().all(axis=None)
     assert (rides["wait"] >= 1).all()
     assert str(legs["departure"].dt.tz) == "Europe/London"
-    assert (
-        (legs["arrival"] - legs["departure"]).dt.total_seconds() == legs["travel_time"] * 60
-    ).all()
+    seconds = (legs["arrival"] - legs["departure"]).dt.total_seconds()
+    assert (seconds == (legs["travel_time"] * 60).round()).all()
     others = legs[legs["trip_id"].isna()]
     assert others["route_id"].isna().all()
     assert set(others["mode"]) == {"walk"}
     metric = legs.to_crs(legs.estimate_utm_crs())
     walks = metric[(legs["geometry_source"] == "streets").to_numpy()]
-    assert np.allclose(walks.length, walks["distance"], rtol=0.002, atol=1)
+    # Within stations straight ways count 13/10; elsewhere the length is what is drawn.
+    assert (walks.length < walks["distance"] * 1.002 + 1).all()
+    assert (walks.length > walks["distance"] / 1.3 - 1).all()
+    assert np.median(abs(walks.length - walks["distance"])) < 1
 
 
 def test_pairs_in_turn_and_what_is_not_reached(network, homes, tmp_path):
@@ -123,32 +124,30 @@ def test_nothing_reached_is_a_table_with_the_right_columns(network, homes, tmp_p
     assert none.crs == 4326
 
 
-def test_alternatives_are_the_choices_that_nothing_beats(streets, folders):
+def test_alternatives_are_the_choices_that_nothing_beats(valley_twins, homes):
+    options = TravelOptions(max_rides=3, max_walk_time=40)
     seen = Counter()
-    for seed in range(24):
-        world, question = rule_case_of(seed)
-        network = world.network(streets, folder := next(folders))
-        oracle = Oracle(streets, [folder / "feed0"])
-        when, places = question.when, question.places
-        options = question.options
-        start, end = points(*places[:1]), points(places[2])
-        legs = itineraries(
-            network, start, end, when=when, options=options, alternatives=True
-        ).drop_duplicates("option")
-        choices = oracle.pareto(
-            places[0],
-            places[2],
-            when.moment,
-            when.window_s,
-            arrive_by=when.direction == "arrive",
-            measure=when.measure,
-            **limits_of(options),
-        )
-        expected = [(choice.seconds, choice.rides) for choice in choices][::-1]
-        ours = [(round(leg.total_time * 60), leg.rides) for leg in legs.itertuples()]
-        assert ours == expected
-        seen[len(ours)] += 1
-    assert seen[2] > 1
+    for when in (MORNING, DEADLINE, DepartAt("2025-05-13 11:00", "10min", measure="journey")):
+        asked = {"when": when, "options": options, "alternatives": True}
+        legs = itineraries(valley_twins.network, homes, homes, **asked)
+        found = dict(list(legs.groupby(["from_id", "to_id"])))
+        for start, end in itertools.combinations(range(len(homes)), 2):
+            pair = [(homes.geometry[k].x, homes.geometry[k].y) for k in (start, end)]
+            choices = valley_twins.oracle.pareto(
+                *pair,
+                when.moment,
+                when.window_s,
+                arrive_by=when.direction == "arrive",
+                measure=when.measure,
+                **limits_of(options),
+            )
+            expected = [(choice.seconds, choice.rides) for choice in choices][::-1]
+            ours = found.get((f"p{start}", f"p{end}"), legs[:0]).drop_duplicates("option")
+            times = (ours["total_time"] * 60).round().astype(int)
+            assert list(zip(times, ours["rides"], strict=True)) == expected
+            seen[len(expected)] += 1
+    assert seen[2] > 5
+    assert seen[3] > 0
 
 
 @pytest.mark.parametrize(
