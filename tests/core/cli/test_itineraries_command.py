@@ -52,6 +52,13 @@ def test_layers_pairs_in_turn_and_pairs_without_a_journey(built, town, tmp_path)
     assert done.stdout.splitlines() == ["1 to 1: not reached"]
 
 
+def test_a_geopackage_tells_times_in_utc(built, tmp_path):
+    output = tmp_path / "legs.gpkg"
+    assert run("itineraries", built, *FROM, *TO, *DEPART, "--output", str(output)).exit_code == 0
+    # The bus of 09:00 in British summer time.
+    assert str(gpd.read_file(output)["departure"][0]) == "2026-06-15 08:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
