@@ -127,7 +127,7 @@ def leg_table(
     options
         The journeys.
     id_types
-        pandas types of the two identifiers.
+        Types in pandas of the two identifiers.
     zone
         Name of the time zone in which times are told.
 

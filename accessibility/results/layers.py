@@ -99,11 +99,19 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
             chosen = layers if kind == ".gpkg" else {name: first}
             for layer, table in chosen.items():
                 more = {"COORDINATE_PRECISION": 7} if kind == ".geojson" else {}
-                table.to_file(target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **more)
+                (_in_utc(table) if kind == ".gpkg" else table).to_file(
+                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **more
+                )
             target.replace(temporary)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
             target.unlink(missing_ok=True)
+
+
+def _in_utc(table: "GeoDataFrame") -> "GeoDataFrame":
+    """Tell times that have a zone in UTC, the only one that GeoPackage knows."""
+    zoned = table.select_dtypes("datetimetz").columns
+    return table.assign(**{name: table[name].dt.tz_convert("UTC") for name in zoned})
 
 
 def write_raster(

@@ -143,9 +143,10 @@ def _change(
     position = lines.stop_offset[lines.trip_line[trip]] + left_at
     arrival = lines.arrival[lines.trip_event[trip] + left_at]
     stop = lines.stop[position]
+    there_at, least_of, in_time = changes.stop, net.change_least, latest.departure
     for change in range(changes.offset[stop], changes.offset[stop + 1]):
-        there, least = changes.stop[change], net.change_least[change]
-        by = latest.departure[left - 1, there]
+        there, least = there_at[change], least_of[change]
+        by = in_time[left - 1, there]
         if by == TOO_LATE or least == NO_CHANGE or arrival + least > by:
             continue
         on_foot = net.change_walk[change]
@@ -174,7 +175,8 @@ def _round(
     best: NDArray[np.int64],
 ) -> _Boardings:
     """Ride all that was boarded in a round, as far as it is of use; note the best last ride."""
-    lines = net.lines
+    lines, in_time, at_event = net.lines, latest.arrival, boardings.at_event
+    stop_at, arrival_at, alighting = lines.stop, lines.arrival, lines.alighting
     last = boardings.size[0]
     boardings.size[1] = last
     for row in range(first, last):
@@ -182,14 +184,14 @@ def _round(
         walk, line = boardings.rows[row, _WALK], lines.trip_line[trip]
         begin, event = lines.stop_offset[line], lines.trip_event[trip]
         for p in range(boarded + 1, positions_of(lines, line)):
-            later = boardings.at_event[event + p - 1] if p - 1 > boarded else -1
+            later = at_event[event + p - 1] if p - 1 > boarded else -1
             if first <= later < last and boardings.rows[later, _WALK] <= walk:
                 break  # from here on that boarding is as good
-            stop, second = lines.stop[begin + p], lines.arrival[event + p]
+            stop, second = stop_at[begin + p], arrival_at[event + p]
             if second > arrival:
                 break
-            by = latest.arrival[left, stop]
-            if not lines.alighting[begin + p] or by == TOO_LATE or second > by:
+            by = in_time[left, stop]
+            if not alighting[begin + p] or by == TOO_LATE or second > by:
                 continue
             if left > 0:
                 boardings = _change(boardings, net, latest, row, p, left)

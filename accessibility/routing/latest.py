@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import kernel
-from .lines import Lines, positions_of
+from .compiled import inlined, kernel
+from .lines import Lines
 from .transfers import NO_CHANGE, Changes
 
 TOO_LATE = np.int32(-(2**31))
@@ -124,51 +124,59 @@ def forget_latest(latest: Latest) -> None:
     latest.counts[:] = 0
 
 
-@kernel
-def _come(latest: Latest, left: int, stop: int, second: int) -> None:
-    if second <= latest.arrival[left, stop]:
-        return
-    if latest.arrival[left, stop] == TOO_LATE:
-        latest.arriving[left, latest.counts[left, 1]] = stop
-        latest.counts[left, 1] += 1
-    latest.arrival[left, stop] = second
+@inlined
+def _raise(
+    seconds: NDArray[np.int32],
+    stops: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    left: int,
+    kind: int,
+    stop: int,
+    second: int,
+) -> None:
+    """Note that it may be later at a stop."""
+    if second > seconds[left, stop]:
+        if seconds[left, stop] == TOO_LATE:
+            stops[left, counts[left, kind]] = stop
+            counts[left, kind] += 1
+        seconds[left, stop] = second
 
 
 @kernel
-def _leave(latest: Latest, left: int, stop: int, second: int) -> None:
-    if second <= latest.departure[left, stop]:
-        return
-    if latest.departure[left, stop] == TOO_LATE:
-        latest.departing[left, latest.counts[left, 0]] = stop
-        latest.counts[left, 0] += 1
-    latest.departure[left, stop] = second
-
-
-@kernel
-def _ride_back(latest: Latest, net: JourneyNetwork, left: int, line: int, start: int) -> None:
-    """Ride a line back from the last position looked at, always on the latest trip in time."""
-    lines = net.lines
-    begin, positions = lines.stop_offset[line], positions_of(lines, line)
-    first, trip = lines.trip_offset[line], np.int64(-1)
-    for p in range(latest.line_end[line], -1, -1):
-        stop = lines.stop[begin + p]
-        if trip >= 0 and lines.boarding[begin + p] and p < positions - 1:
-            leaves = lines.departure[lines.trip_event[trip] + p]
-            if leaves >= start:
-                _leave(latest, left, stop, leaves)
-        by = latest.arrival[left, stop]
-        if by == TOO_LATE or not lines.alighting[begin + p]:
-            continue
-        # The last trip that has come by then: arrivals at a position ascend by trip.
-        low, high = first, lines.trip_offset[line + 1]
-        while low < high:
-            middle = (low + high) >> 1
-            if lines.arrival[lines.trip_event[middle] + p] > by:
-                high = middle
-            else:
-                low = middle + 1
-        if low > first:
-            trip = max(trip, low - 1)
+def _ride_back(
+    latest: Latest, net: JourneyNetwork, left: int, lines_ridden: int, start: int
+) -> None:
+    """Ride lines back from the last position looked at, always on the latest trip in time."""
+    # The arrays leave their tuples here: taken out of a tuple in the loops, each would be counted.
+    departure, arrival = latest.departure, latest.arrival
+    departing, counts, line_end = latest.departing, latest.counts, latest.line_end
+    stop_offset, stop_at, trip_offset = net.lines.stop_offset, net.lines.stop, net.lines.trip_offset
+    boarding, alighting = net.lines.boarding, net.lines.alighting
+    trip_event, leaves_at, comes_at = net.lines.trip_event, net.lines.departure, net.lines.arrival
+    for k in range(lines_ridden):
+        line = latest.line_list[k]
+        begin, first, trip = stop_offset[line], trip_offset[line], np.int64(-1)
+        for p in range(line_end[line], -1, -1):
+            stop = stop_at[begin + p]
+            if trip >= 0 and boarding[begin + p]:
+                leaves = leaves_at[trip_event[trip] + p]
+                if leaves >= start:
+                    _raise(departure, departing, counts, left, 0, stop, leaves)
+            by = arrival[left, stop]
+            if by == TOO_LATE or not alighting[begin + p]:
+                continue
+            # The last trip that has come by then: arrivals at a position ascend by trip. Only later
+            # ones than that in hand matter.
+            low, high = max(trip + 1, first), trip_offset[line + 1]
+            while low < high:
+                middle = (low + high) >> 1
+                if comes_at[trip_event[middle] + p] > by:
+                    high = middle
+                else:
+                    low = middle + 1
+            if low > first:
+                trip = low - 1
+        line_end[line] = -1
 
 
 @kernel
@@ -200,27 +208,29 @@ def look_back(
     # be late all the same, as limits and rules that depend on the vehicle are not looked at.
     # Cost: the positions of lines that lead to the destination in time. Source: RAPTOR (Delling,
     # Pajor, Werneck 2012), backwards.
+    comes, arriving, counts = latest.arrival, latest.arriving, latest.counts
+    line_end, line_list = latest.line_end, latest.line_list
     if left == 0:
         for k in range(len(egress_stop)):
-            _come(latest, left, egress_stop[k], arrival - egress_s[k])
+            _raise(comes, arriving, counts, left, 1, egress_stop[k], arrival - egress_s[k])
     else:
-        for k in range(latest.counts[left - 1, 0]):
-            stop = latest.departing[left - 1, k]
+        into_offset, into_change, into_stop = net.into_offset, net.into_change, net.into_stop
+        change_least, departing = net.change_least, latest.departing
+        for k in range(counts[left - 1, 0]):
+            stop = departing[left - 1, k]
             by = latest.departure[left - 1, stop]
-            for c in range(net.into_offset[stop], net.into_offset[stop + 1]):
-                least = net.change_least[net.into_change[c]]
+            for c in range(into_offset[stop], into_offset[stop + 1]):
+                least = change_least[into_change[c]]
                 if least != NO_CHANGE and by - least >= start:
-                    _come(latest, left, net.into_stop[c], by - least)
-    count = 0
-    for k in range(latest.counts[left, 1]):
-        stop = latest.arriving[left, k]
-        for a in range(net.alight_offset[stop], net.alight_offset[stop + 1]):
-            line, position = net.alightings[a, 0], net.alightings[a, 1]
-            if latest.line_end[line] < 0:
-                latest.line_list[count] = line
-                count += 1
-            latest.line_end[line] = max(latest.line_end[line], position)
-    for k in range(count):
-        line = latest.line_list[k]
-        _ride_back(latest, net, left, line, start)
-        latest.line_end[line] = -1
+                    _raise(comes, arriving, counts, left, 1, into_stop[c], by - least)
+    lines_ridden = 0
+    alight_offset, alightings = net.alight_offset, net.alightings
+    for k in range(counts[left, 1]):
+        stop = arriving[left, k]
+        for a in range(alight_offset[stop], alight_offset[stop + 1]):
+            line, position = alightings[a, 0], alightings[a, 1]
+            if line_end[line] < 0:
+                line_list[lines_ridden] = line
+                lines_ridden += 1
+            line_end[line] = max(line_end[line], position)
+    _ride_back(latest, net, left, lines_ridden, start)

@@ -167,7 +167,9 @@ def _nearest_in_order(
     best = cost[0]
     for stop in range(1, len(stops)):
         low = np.minimum.accumulate(best)
-        came[stop] = np.maximum.accumulate(np.where(best == low, segments, 0))
+        # Of equal places the first: segments where the least so far is undercut.
+        undercut = best < np.append(np.inf, low[:-1])
+        came[stop] = np.maximum.accumulate(np.where(undercut, segments, 0))
         best = low + cost[stop]
     chosen = np.empty(len(stops), np.int64)
     chosen[-1] = int(best.argmin())
