@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from accessibility.engines.builtin import (
     PreparedQuery,
+    Transit,
     _sweep,
-    _Transit,
     matrix_block,
     prepare,
 )
@@ -66,8 +66,9 @@ class Contenders:
     def ours(self) -> NDArray[np.int32]:
         """Sweep from all destinations, then answer every origin."""
         transit = _transit(self.query)
-        transit.swept[:] = _sweep(transit, self.query.targets, Silent())
         points = self.work.points
+        near = points.lon, points.lat
+        transit.swept[:] = _sweep(transit, near, self.query.targets, Silent())
         return matrix_block(self.query, points.lon, points.lat, self.work.percentiles, GOING)
 
     def one_by_one(self) -> NDArray[np.int32]:
@@ -111,7 +112,7 @@ def answer_by_raptor(
     return answers
 
 
-def _transit(query: PreparedQuery) -> _Transit:
+def _transit(query: PreparedQuery) -> Transit:
     if query.transit is None:
         raise ValueError("the query has no public transport")
     return query.transit

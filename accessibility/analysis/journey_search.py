@@ -76,7 +76,7 @@ class JourneySearch:
         self._backward = when is not None and when.direction == "arrive"
         self._near, self._far = (ends, starts) if self._backward else (starts, ends)
         far = self._far.lon, self._far.lat
-        self.query = builtin.prepare(network, when, options, *far, searches=0)
+        self.query = builtin.prepare(network, when, options, *far)
         self._journeys: JourneyQuery | None = None
         if self.query.transit is not None and when is not None:
             self._journeys = JourneyQuery.prepare(network, self.query, when, options)

@@ -116,7 +116,7 @@ def prepare(
     radius_mm: int | None = None,
     progress: "Progress | None" = None,
     *,
-    searches: int = 1,
+    near: "tuple[NDArray[np.float64], NDArray[np.float64]] | None" = None,
 ) -> PreparedQuery:
     """
     Prepare a query for the points at its far end.
@@ -136,9 +136,9 @@ def prepare(
         radius.
     progress
         Hears how far the work is and may cancel it.
-    searches
-        About how many points will be asked about in all: many are answered faster after a sweep
-        from all the points prepared. The answers are the same.
+    near
+        WGS84 degrees of all the points that will be asked about, if that is known: many are
+        answered faster after a sweep from all the points prepared. The answers are the same.
 
     Returns
     -------
@@ -168,8 +168,8 @@ def prepare(
         return PreparedQuery(direct, None, len(lon), [])
     timetables, warnings = prepare_timetables(network, when, options)
     transit = _transit(network, when, options, timetables, end, progress)
-    if searches * SWEEP_FROM >= -(-len(lon) // LANES) * LANES:
-        transit.swept[:] = _sweep(transit, len(lon), progress or Silent())
+    if near is not None and len(near[0]) * SWEEP_FROM >= -(-len(lon) // LANES) * LANES:
+        transit.swept[:] = _sweep(transit, near, len(lon), progress or Silent())
     return PreparedQuery(direct, transit, len(lon), warnings)
 
 
@@ -241,14 +241,20 @@ def _answer(
         swept_block(swept, net, access, direct, question, ranks, never[0], stop_flag, answers)
 
 
-def _sweep(transit: Transit, targets: int, progress: "Progress") -> list[Swept | None]:
-    """Sweep from all the points prepared, where that can be done and kept."""
+def _sweep(
+    transit: Transit,
+    near: "tuple[NDArray[np.float64], NDArray[np.float64]]",
+    targets: int,
+    progress: "Progress",
+) -> list[Swept | None]:
+    """Sweep from all the points prepared to some others, where that can be done and kept."""
     swept: list[Swept | None] = []
+    stops = transit.access.perhaps_near(*near)
     chunks, room = range(-(-targets // LANES)), MOST_SWEPT
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for net, question in zip(transit.nets, transit.questions, strict=True):
             never = never_arrives(question, transit.longest_egress_s)
-            plan, row, ordered = plan_sweep(net, question, transit.longest_access_s)
+            plan, row, ordered = plan_sweep(net, question, stops, transit.longest_access_s)
             room -= len(chunks) * plan.kept * LANES * never.itemsize
             if room < 0 or not ordered:
                 swept.append(None)

@@ -5,11 +5,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import kernel
-from .lines import Lines, positions_of
+from .compiled import inlined, kernel
+from .lines import Lines, earliest_trip
 from .percentiles import STEP
-from .profiles import Question, TransitNetwork
+from .profiles import LATE, Question, TransitNetwork
 from .transfers import POSITION_BITS, POSITION_MASK
+
+NUMBER_BITS = 27
+"""So many bits number all events that origins come to."""
+NUMBER_MASK = (1 << NUMBER_BITS) - 1
+NOBODY = np.int32(-(2**30))
+"""Stands for a time at which nobody is ready."""
+OUT = np.int32(-2)
+"""Stands for not waiting in any bucket."""
 
 
 class SweepPlan(NamedTuple):
@@ -53,6 +61,24 @@ class SweepPlan(NamedTuple):
     longest_chain: np.int64
 
 
+class _Reached(NamedTuple):
+    """Being on board when a trip arrives somewhere: all such events that origins come to.
+
+    Attributes
+    ----------
+    event, trip
+        The events and their trips.
+    ready
+        By event of the timetable the latest second, but not after the last departure asked, at
+        which somebody who comes to it is ready to board the first vehicle; `NOBODY` where nobody
+        comes.
+    """
+
+    event: NDArray[np.int64]
+    trip: NDArray[np.int32]
+    ready: NDArray[np.int32]
+
+
 class _Rows(NamedTuple):
     """Rows while they refer to one another by number; `of_event` -1 where nothing is reached."""
 
@@ -67,72 +93,172 @@ class _Rows(NamedTuple):
 
 
 @kernel
-def _events_in_order(lines: Lines, earliest: int, latest: int) -> NDArray[np.int64]:
-    """List the events of a window from last to first; of one trip at one second, too."""
-    events = np.empty(len(lines.arrival), np.int64)
-    key = np.empty(len(lines.arrival), np.int64)
+def _first_events(
+    lines: Lines, near: NDArray[np.int32], first_ready: int, last_ready: int
+) -> NDArray[np.int64]:
+    """List what is boarded around the origins: the event after each boarding, and its trip.
+
+    Boardings at one position of a line stand together, in the order of its trips.
+    """
+    board_offset, boardings, trip_offset = lines.board_offset, lines.boardings, lines.trip_offset
+    stop_offset, trip_event, departure = lines.stop_offset, lines.trip_event, lines.departure
+    room = 0
+    for stop in near:
+        for b in range(board_offset[stop], board_offset[stop + 1]):
+            line = boardings[b, 0]
+            room += trip_offset[line + 1] - trip_offset[line]
+    listed = np.empty((room, 2), np.int64)
     count = 0
-    for trip in range(len(lines.trip_line)):
-        first = lines.trip_event[trip]
-        for p in range(1, positions_of(lines, lines.trip_line[trip])):
-            event = first + p
-            if lines.departure[event - 1] >= earliest and lines.arrival[event] <= latest:
-                events[count] = event
-                key[count] = -((np.int64(lines.arrival[event]) << POSITION_BITS) | p)
+    for stop in near:
+        for b in range(board_offset[stop], board_offset[stop + 1]):
+            line, position = boardings[b, 0], boardings[b, 1]
+            end = trip_offset[line + 1]
+            if position + 1 == stop_offset[line + 1] - stop_offset[line]:
+                continue
+            for trip in range(earliest_trip(lines, line, position, first_ready, end), end):
+                event = trip_event[trip] + position
+                listed[count, 0], listed[count, 1] = event + 1, trip
                 count += 1
-    return events[:count][np.argsort(key[:count], kind="mergesort")]
+                if departure[event] >= last_ready:
+                    break  # nobody is so late that a later trip is the first to catch
+    return listed[:count]
+
+
+@inlined
+def _come(
+    ready: NDArray[np.int32],
+    trip_of: NDArray[np.int32],
+    head: NDArray[np.int32],
+    after: NDArray[np.int32],
+    event: np.int64,
+    trip: int,
+    since: int,
+    bucket: int,
+) -> None:
+    """Let somebody who was ready at `since` wait on board for an event."""
+    ready[event] = since
+    if after[event] == OUT:
+        trip_of[event] = trip
+        after[event] = head[bucket]
+        head[bucket] = event
 
 
 @kernel
-def _arrange(net: TransitNetwork, earliest: int, latest: int) -> _Rows:
+def _reach(
+    net: TransitNetwork,
+    boarded: NDArray[np.int64],
+    start: int,
+    last: int,
+    slack: int,
+    longest: int,
+) -> _Reached:
+    # Keeps: an event is left when all that comes before it has been, so its `ready` is the last;
+    # should times not ascend, it is left again. Nobody goes on for whom the longest time is over.
+    # Cost: the events and changes within reach, and a number for each event of the timetable.
+    # Source: Dial's buckets (1969), one for each second; see `plan_sweep`.
+    lines, change_offset, changes = net.lines, net.change_offset, net.changes
+    stop_offset, trip_line, trip_event = lines.stop_offset, lines.trip_line, lines.trip_event
+    arrival, departure = lines.arrival, lines.departure
+    ready = np.full(len(arrival), NOBODY, np.int32)
+    trip_of = np.empty(len(arrival), np.int32)
+    after = np.full(len(arrival), OUT, np.int32)  # in the same bucket
+    head = np.full(last + longest - start + 1, -1, np.int32)
+    for k in range(len(boarded)):
+        event, since = boarded[k, 0], min(departure[boarded[k, 0] - 1] - slack, last)
+        if since > ready[event] and arrival[event] - since <= longest:
+            bucket = max(0, arrival[event] - start)
+            _come(ready, trip_of, head, after, event, boarded[k, 1], since, bucket)
+    for now in range(len(head)):
+        while head[now] >= 0:
+            event = np.int64(head[now])
+            head[now], after[event] = after[event], OUT
+            trip, since = trip_of[event], ready[event]
+            line, onward = trip_line[trip], event + 1
+            runs_on = onward - trip_event[trip] < stop_offset[line + 1] - stop_offset[line]
+            if runs_on and since > ready[onward] and arrival[onward] - since <= longest:
+                bucket = max(now, arrival[onward] - start)
+                _come(ready, trip_of, head, after, onward, trip, since, bucket)
+            for k in range(change_offset[event], change_offset[event + 1]):
+                other = changes[k] >> POSITION_BITS
+                onward = trip_event[other] + (changes[k] & POSITION_MASK) + 1
+                if since > ready[onward] and arrival[onward] - since <= longest:
+                    bucket = max(now, arrival[onward] - start)
+                    _come(ready, trip_of, head, after, onward, other, since, bucket)
+    events = np.flatnonzero(ready != NOBODY)
+    return _Reached(events, trip_of[events], ready)
+
+
+@kernel
+def _from_last(net: TransitNetwork, reached: _Reached) -> _Reached:
+    """Put events in order from the last to the first; of one trip at one second, too."""
+    events, trips = reached.event, reached.trip
+    arrival, trip_event = net.lines.arrival, net.lines.trip_event
+    earliest = arrival[events].min() if len(events) else np.int32(0)
+    # One number each to sort by, which ends with the event's own: days in seconds take 20 bits.
+    key = np.empty(len(events), np.int64)
+    for k in range(len(key)):
+        position = events[k] - trip_event[trips[k]]
+        later = np.int64(arrival[events[k]] - earliest) << POSITION_BITS
+        key[k] = ((later | position) << NUMBER_BITS) | k
+    key.sort()
+    order = key[::-1] & NUMBER_MASK
+    return _Reached(events[order], trips[order], reached.ready)
+
+
+@kernel
+def _arrange(net: TransitNetwork, reached: _Reached, longest: int) -> _Rows:
     # Keeps: rows that a row refers to come before it. An event at which nothing can be gained
-    # shares the row of its trip's next one.
-    # Cost: sorting the events, and a look at every change.
+    # shares the row of its trip's next one; one from which nobody comes to a place from which
+    # people go on, in the longest time at most, has none.
+    # Cost: a look at every event within reach and at every change there.
     # Source: Dibbelt, Pajor, Strasser, Wagner (2013), Intriguingly simple and fast transit routing.
     lines, place_row, place_at = net.lines, net.place_row, net.place
     stop_offset, trip_line, trip_event = lines.stop_offset, lines.trip_line, lines.trip_event
     arrival_at, change_offset, changes = lines.arrival, net.change_offset, net.changes
-    events = _events_in_order(lines, earliest, latest)
-    room = 0
+    alighting, events, trips, ready = lines.alighting, reached.event, reached.trip, reached.ready
+    n, room = len(events), 0
     for event in events:
         room += change_offset[event + 1] - change_offset[event]
-    n = len(events)
     event_of, rides = np.empty(n, np.int64), np.empty(n, np.int32)
+    soonest = np.empty(n, np.int32)
     following, place = np.empty(n, np.int32), np.empty(n, np.int32)
     offset, change = np.zeros(n + 1, np.int64), np.empty(room, np.int32)
     row = np.full(len(arrival_at), -1, np.int32)
-    trip_of = np.empty(len(arrival_at), np.int32)
-    for trip in range(len(trip_line)):
-        first = trip_event[trip]
-        trip_of[first : first + positions_of(lines, trip_line[trip])] = trip
-    rows = count = 0
-    longest = np.int64(0)
+    rows = 0
+    most_rides = np.int64(0)
     ordered = True
-    for event in events:
-        trip = trip_of[event]
+    for k in range(n):
+        event, trip = events[k], trips[k]
         position = stop_offset[trip_line[trip]] + event - trip_event[trip]
         after, from_here = np.int32(-1), np.int32(-1)
         if position + 1 < stop_offset[trip_line[trip] + 1]:
             after = row[event + 1]
             ordered &= arrival_at[event + 1] >= arrival_at[event]
         chain = rides[after] if after >= 0 else np.int32(1)
-        if lines.alighting[position]:
+        there = soonest[after] if after >= 0 else LATE
+        count = offset[rows]
+        if alighting[position]:
             from_here = place_row[place_at[position]]
-            for k in range(change_offset[event], change_offset[event + 1]):
-                other, at = changes[k] >> POSITION_BITS, changes[k] & POSITION_MASK
+            if from_here >= 0:
+                there = arrival_at[event]
+            for c in range(change_offset[event], change_offset[event + 1]):
+                other, at = changes[c] >> POSITION_BITS, changes[c] & POSITION_MASK
                 boarded = trip_event[other] + at + 1
                 if row[boarded] >= 0:
                     chain = max(chain, rides[row[boarded]] + np.int32(1))
+                    there = min(there, soonest[row[boarded]])
                     change[count] = row[boarded]
                     count += 1
                 else:  # nothing is reached from there in time, or it comes later in this order
                     ordered &= arrival_at[boarded] > arrival_at[event]
+        if there == LATE or there - ready[event] > longest:
+            continue
         if from_here < 0 and count == offset[rows]:
             row[event] = after
             continue
-        row[event], event_of[rows] = rows, event
+        row[event], event_of[rows], soonest[rows] = rows, event, there
         following[rows], place[rows], rides[rows] = after, from_here, chain
-        longest = max(longest, np.int64(chain))
+        most_rides = max(most_rides, np.int64(chain))
         rows += 1
         offset[rows] = count
     return _Rows(
@@ -140,39 +266,32 @@ def _arrange(net: TransitNetwork, earliest: int, latest: int) -> _Rows:
         event_of[:rows],
         following[:rows],
         offset[: rows + 1],
-        change[:count],
+        change[: offset[rows]],
         place[:rows],
-        longest,
+        most_rides,
         ordered,
     )
 
 
 @kernel
-def _boarded(
-    lines: Lines, row_of_event: NDArray[np.int32], rows: int, last_ready: int
+def _kept_rows(
+    row_of_event: NDArray[np.int32], boarded: NDArray[np.int64], rows: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
-    """Number the rows that are boarded at origins, by line, position and trip.
+    """Number the rows that are boarded around the origins.
 
     Return the number of each row and of each event (-1 for none), and how many there are.
     """
     of_row = np.full(rows, -1, np.int32)
     of_event = np.full(len(row_of_event), -1, np.int32)
     count = 0
-    for line in range(len(lines.trip_offset) - 1):
-        begin = lines.stop_offset[line]
-        for p in range(1, positions_of(lines, line)):
-            if not lines.boarding[begin + p - 1]:
-                continue
-            for trip in range(lines.trip_offset[line], lines.trip_offset[line + 1]):
-                event = lines.trip_event[trip] + p
-                row = row_of_event[event]
-                if row >= 0:
-                    if of_row[row] < 0:
-                        of_row[row] = count
-                        count += 1
-                    of_event[event] = of_row[row]
-                if lines.departure[event - 1] >= last_ready:
-                    break  # nobody is so late that a later trip is the first to catch
+    for k in range(len(boarded)):
+        row = row_of_event[boarded[k, 0]]
+        if row < 0:
+            continue
+        if of_row[row] < 0:
+            of_row[row] = count
+            count += 1
+        of_event[boarded[k, 0]] = of_row[row]
     return of_row, of_event, count
 
 
@@ -215,7 +334,7 @@ def _give_slots(rows: _Rows) -> tuple[NDArray[np.int32], int]:
 
 @kernel
 def plan_sweep(
-    net: TransitNetwork, question: Question, longest_access: int
+    net: TransitNetwork, question: Question, near: NDArray[np.int32], longest_access: int
 ) -> tuple[SweepPlan, NDArray[np.int32], bool]:
     """Arrange the events that a window of departures can meet.
 
@@ -225,6 +344,8 @@ def plan_sweep(
         The prepared timetable.
     question
         Departures and limits.
+    near
+        The stops that may be the first of a journey.
     longest_access
         Seconds of the longest way to a first stop.
 
@@ -238,20 +359,21 @@ def plan_sweep(
         Whether every event leads only to events that come before it in this order, as it does
         unless changes and rides take no time at all. If not, the plan is of no use.
     """
-    lines = net.lines
+    lines, slack = net.lines, question.slack
     last = question.start + (question.departures - 1) * STEP
     last_leave = last + question.longest if question.journey else last
-    rows = _arrange(net, question.start + question.slack, last + question.longest)
+    last_ready = last_leave + longest_access
+    boarded = _first_events(lines, near, question.start + slack, last_ready + slack)
+    reached = _reach(net, boarded, question.start, last, slack, question.longest)
+    rows = _arrange(net, _from_last(net, reached), question.longest)
     n = len(rows.event)
+    kept_row, of_event, kept = _kept_rows(rows.of_event, boarded, n)
     arrival, latest = np.empty(n, np.int32), np.empty(n, np.int32)
     for row in range(n):
         event = rows.event[row]
         arrival[row] = lines.arrival[event] - question.start
-        latest[row] = lines.departure[event - 1] - question.slack + question.longest
+        latest[row] = lines.departure[event - 1] - slack + question.longest
         latest[row] -= question.start
-    kept_row, of_event, kept = _boarded(
-        lines, rows.of_event, n, last_leave + longest_access + question.slack
-    )
     slot, slots = _give_slots(rows)
     plan = SweepPlan(
         slot,

@@ -136,7 +136,7 @@ def _transit() -> None:
         answers = np.full((1, 1, 1), -1, np.int32)
         never = never_arrives(question, 0)
         transit_block(net, ways, ways, question, ranks, never, _GOING, answers)
-        plan, row, _ = plan_sweep(net, question, 0)
+        plan, row, _ = plan_sweep(net, question, _integers(0), 0)
         arrivals = np.empty((1, plan.kept, LANES), never.dtype)
         sweep_chunk(plan, net, 0, 8, never[0], arrivals[0])
         swept = Swept(row, arrivals)

@@ -15,6 +15,8 @@ from tests.oracle import Oracle, percentile
 LonLat = tuple[float, float]
 Cells = NDArray[np.int32]
 
+MANY = 1_000
+"""Points enough for a sweep, whatever the destinations."""
 PERCENTILES = (1, 10, 25, 50, 75, 90, 100)
 
 
@@ -43,12 +45,12 @@ def by_kernels(
     far, near = (np.array(points).reshape(-1, 2).T for points in (prepared, searched))
     cells, after_a_sweep = (
         builtin.matrix_block(
-            builtin.prepare(network, when, options, *far, searches=searches),
+            builtin.prepare(network, when, options, *far, near=asked),
             *near,
             percentiles,
             np.zeros(1, np.uint8),
         )
-        for searches in (0, 1_000_000)
+        for asked in (None, np.tile(near, 1 + MANY // max(1, near.shape[1])))
     )
     assert np.array_equal(cells, after_a_sweep)
     return cells.transpose(0, 2, 1) if backward else cells

@@ -36,7 +36,7 @@ class Asked(NamedTuple):
         """Ask it."""
         near, far = pair if when.direction == "depart" else pair[::-1]
         at = [np.array([degree]) for degree in far]
-        prepared = builtin.prepare(network, when, options, *at, searches=0)
+        prepared = builtin.prepare(network, when, options, *at)
         query = JourneyQuery.prepare(network, prepared, when, options)
         answers = query.answers(*(np.array([degree]) for degree in near), GOING)
         return cls(query, answers, LegMaker(network, options, when, query.timetables), pair)

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from accessibility.network.extract import access
 from accessibility.network.travel.entrances import DETOUR, Entered, same_station, straight_mm
+from accessibility.network.travel.nearness import near_pairs
 from accessibility.routing.transfers import Footpaths
 from accessibility.routing.walking import (
     Joined,
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from accessibility.network.network import Network
 
 __all__ = ["StopPlaces", "footpaths_between", "joined"]
-
-EARTH_RADIUS_M = 6_400_000.0
-"""More than any radius of the ellipsoid, so that no pair is overlooked."""
 
 
 class StopPlaces(NamedTuple):
@@ -198,17 +195,7 @@ def _near(
 ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
     """Pairs of stops within a straight walk of each other, one of them loose."""
     timetable = network.timetable
-    angle = np.radians(np.stack([timetable.stop_lon[stops], timetable.stop_lat[stops]]))
-    cartesian = EARTH_RADIUS_M * np.stack(
-        [
-            np.cos(angle[1]) * np.cos(angle[0]),
-            np.cos(angle[1]) * np.sin(angle[0]),
-            np.sin(angle[1]),
-        ],
-        axis=1,
-    )
-    # Chords on a larger sphere by geodetic latitude: a per cent of room covers the ellipsoid.
     reach_m = limit * DETOUR[1] / DETOUR[0] / 1000
-    near = cKDTree(cartesian).query_pairs(reach_m * 1.02 + 1, output_type="ndarray")
+    near = near_pairs(timetable.stop_lon[stops], timetable.stop_lat[stops], reach_m)
     near = stops[near[loose[stops[near]].any(axis=1)]]
     return near[:, 0], near[:, 1]

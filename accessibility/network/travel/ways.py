@@ -7,6 +7,7 @@ import numpy as np
 
 from accessibility.network.extract import access
 from accessibility.network.travel.footpaths import joined
+from accessibility.network.travel.nearness import near_any
 from accessibility.network.travel.runs import offsets
 from accessibility.network.travel.street_times import StreetTimes
 from accessibility.network.travel.usable import refused_values
@@ -97,6 +98,7 @@ class _Walks:
     options: "TravelOptions"
     graph: WalkGraph
     places: Joined
+    number: "NDArray[np.int32] | None"
     index: TargetIndex
     longest_s: int
 
@@ -112,6 +114,13 @@ class _Walks:
             return Ways(offset, target, seconds)
         origin = np.repeat(number, np.diff(offset))
         return _least(int(number.max(initial=-1)) + 1, origin, target, seconds)
+
+    def perhaps_near(
+        self, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]"
+    ) -> "NDArray[np.integer]":
+        reach_m = self.longest_s * self.options.walk_speed_mph / 3600
+        near = near_any(self.places.longitude, self.places.latitude, lon, lat, reach_m)
+        return near if self.number is None else self.number[near]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +139,14 @@ class _Rides:
             offsets(np.bincount(origin, minlength=len(seconds))),
             target.astype(np.int32),
             seconds[origin, target],
+        )
+
+    def perhaps_near(
+        self, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]"
+    ) -> "NDArray[np.integer]":
+        targets = self.times.targets
+        return near_any(
+            targets.longitude, targets.latitude, lon, lat, self.longest_s * self.times.fastest
         )
 
 
@@ -195,7 +212,7 @@ class WaysBetween:
                 graph = network.walk_graph_for(bit_of(mode, options))
                 places, number = _join(network, targets, options)
                 index = index_targets(graph, places, number)
-                parts.append(_Walks(network, options, graph, places, index, longest_s))
+                parts.append(_Walks(network, options, graph, places, number, index, longest_s))
             else:
                 wheels: WheelMode = "cycle" if mode == "cycle" else "car"
                 times = StreetTimes.prepare(
@@ -260,6 +277,25 @@ class WaysBetween:
         if self.numbers is not None:
             ways = ways._replace(target=self.numbers[ways.target])
         return ways
+
+    def perhaps_near(
+        self, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]"
+    ) -> "NDArray[np.int32]":
+        """
+        Find the prepared points that may have ways to some others, without looking at streets.
+
+        Parameters
+        ----------
+        lon, lat
+            WGS84 degrees of the others.
+
+        Returns
+        -------
+        array
+            The points for which no straight line is too long; no other has a way within the limits.
+        """
+        found = np.unique(np.concatenate([mode.perhaps_near(lon, lat) for mode in self.modes]))
+        return found.astype(np.int32) if self.numbers is None else self.numbers[found]
 
     def seconds(
         self,

@@ -47,7 +47,7 @@ class Engine:
     def compile_kernels(self, progress):
         """Nothing to compile."""
 
-    def prepare(self, network, when, options, lon, lat, *, progress, searches):
+    def prepare(self, network, when, options, lon, lat, *, progress, near):
         self.asked.append((when, options))
         self.backward = when is not None and when.direction == "arrive"
         return SimpleNamespace(warnings=self.warnings, lon=lon, lat=lat, when=when)

@@ -144,7 +144,7 @@ def test_warnings_and_errors_of_the_timetable_are_passed_on(twins):
 
 def swept(twins, when=MORNING, **limits):
     query = builtin.prepare(
-        twins.network, when, TravelOptions(**limits), *columns(PLACES), searches=1000
+        twins.network, when, TravelOptions(**limits), *columns(PLACES), near=columns(PLACES * 200)
     )
     assert query.transit.swept[0] is not None
     return query
@@ -169,13 +169,24 @@ def test_answers_after_a_sweep_are_those_of_searches(twins, when, limits):
 
 
 def test_sweeps_are_for_many_searches_and_must_fit(twins, monkeypatch):
-    few = builtin.prepare(twins.network, MORNING, TravelOptions(), *columns(PLACES), searches=12)
+    asked = twins.network, MORNING, TravelOptions(), *columns(PLACES)
+    few = builtin.prepare(*asked, near=columns(PLACES * 2))
     assert few.transit.swept == [None]
     monkeypatch.setattr(builtin, "MOST_SWEPT", 1000)
-    large = builtin.prepare(
-        twins.network, MORNING, TravelOptions(), *columns(PLACES), searches=1000
-    )
+    large = builtin.prepare(*asked, near=columns(PLACES * 200))
     assert large.transit.swept == [None]
+
+
+def test_a_sweep_keeps_only_what_its_origins_can_board(twins):
+    asked = twins.network, MORNING, TravelOptions(max_walk_time=5), *columns(PLACES)
+    all_round, from_one = (
+        builtin.prepare(*asked, near=columns(places))
+        for places in (PLACES * 200, PLACES[:1] * 1000)
+    )
+    few, many = (query.transit.swept[0].arrivals.shape[1] for query in (from_one, all_round))
+    assert 0 < few < many / 2
+    some = PLACES[:1]
+    assert np.array_equal(answer(from_one, some), answer(all_round, some))
 
 
 def test_a_sweep_stops_at_once_when_told(twins):
