@@ -1,4 +1,4 @@
-"""Fares of fare_attributes.txt and fare_rules.txt: kept as they are, and faults that stop nobody."""
+"""Fares and their rules as feeds give them: kept as they are, and faults that stop nobody."""
 
 import pytest
 
