@@ -236,12 +236,13 @@ class UserFares:
         return Fare(total if cap is None else min(total, cap), self._content.currency)
 
     def _entry(self, ride: "Ride") -> Entry:
-        for kind, names in (
-            ("route", [ride.route_id]),
-            ("operator", [ride.agency_id, ride.agency_name]),
-            ("mode", [ride.mode]),
-            ("all", [""]),
-        ):
+        subjects: dict[str, list[str | None]] = {
+            "route": [ride.route_id],
+            "operator": [ride.agency_id, ride.agency_name],
+            "mode": [ride.mode],
+            "all": [""],
+        }
+        for kind, names in subjects.items():
             found = [
                 self._entries[kind, name]
                 for name in dict.fromkeys(names)
@@ -294,14 +295,14 @@ class UserFares:
         return price
 
     def _of_zones(self, prices: "Sequence[Decimal]", ticket: "Sequence[Ride]") -> Decimal:
-        zones = set()
+        zones: set[str | tuple[str, str]] = set()
         for ride in ticket:
             for stop, own in zip(ride.stops, ride.zones, strict=True):
                 zone = own if self._zones is None else self._zones.get(stop)
                 if zone is None:
                     msg = f"stop {stop} is in no zone"
                     raise UnknownFare(msg)
-                zones.add(zone)
+                zones.add((ride.feed, zone) if self._zones is None else zone)
         if len(zones) > len(prices):
             msg = f"a ride of {len(zones)} zones has no price; {len(prices)} are priced"
             raise UnknownFare(msg)
@@ -361,7 +362,7 @@ def _fault(path: Path, fault: "ErrorDetails") -> InputError:
     if fault["type"] == "value_error":
         said = fault["msg"].removeprefix("Value error, ")
         if isinstance(value, dict):
-            return InputError.at(path, f": {said}", REMEDY, field=field)
+            return InputError.at(path, f"{field}: {said}", REMEDY)
         return InputError.at(path, said, REMEDY, field=field, value=value)
     return InputError.at(
         path, f"does not fit: {fault['msg'].lower()}", REMEDY, field=field, value=value

@@ -138,11 +138,11 @@ def with_fares(
     import pandas as pd  # noqa: PLC0415 - slow to import
 
     groups = legs.groupby(KEY, sort=False)
-    amounts, currencies = np.full(len(journeys), np.nan), [None] * len(journeys)
+    keys = legs[KEY].drop_duplicates().itertuples(index=False, name=None)
+    amounts = np.full(len(journeys), np.nan)
+    currencies: list[str | None] = [None] * len(journeys)
     unpriced: list[UnpricedJourney] = []
-    for number, ((start, end, option), rides) in enumerate(
-        zip(groups.groups, journeys, strict=True)
-    ):
+    for number, ((start, end, option), rides) in enumerate(zip(keys, journeys, strict=True)):
         try:
             fare = table.fare(rides)
         except UnknownFare as why:

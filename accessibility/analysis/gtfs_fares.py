@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FeedFare", "FeedFares", "Rule"]
 
+_Where = tuple[str | None, str | None, str | None, bool]
+"""Route, origin and destination of rows of a fare, and whether they name zones to enter."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -163,11 +166,11 @@ class FeedFares:
             If there are none.
         """
         names = timetable.feed_names
-        rows: dict[tuple[int, str], dict[tuple[str | None, ...], set[str | None]]] = {}
+        rules: dict[tuple[int, str], dict[_Where, set[str | None]]] = {}
         for row in timetable.fare_rules.to_pylist():
             where = row["route_id"], row["origin_id"], row["destination_id"]
-            of_fare = rows.setdefault((row["feed"], row["fare_id"]), {})
-            zones = of_fare.setdefault((*where, "contains" if row["contains_id"] else None), set())
+            of_fare = rules.setdefault((row["feed"], row["fare_id"]), {})
+            zones = of_fare.setdefault((*where, row["contains_id"] is not None), set())
             zones |= {row["contains_id"]} - {None}
         fares = tuple(
             FeedFare(
@@ -178,8 +181,10 @@ class FeedFares:
                 row["transfer_duration"],
                 row["agency_id"],
                 tuple(
-                    Rule(*where[:3], frozenset(zones))
-                    for where, zones in rows.get((row["feed"], row["fare_id"]), {}).items()
+                    Rule(route, origin, destination, frozenset(zones))
+                    for (route, origin, destination, _), zones in rules.get(
+                        (row["feed"], row["fare_id"]), {}
+                    ).items()
                 ),
             )
             for row in timetable.fares.to_pylist()
