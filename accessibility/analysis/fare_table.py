@@ -194,7 +194,7 @@ class UserFares:
             A sentence for each.
         """
         subjects = [*self._entries, *(("operator", name) for name in self._content.operator_caps)]
-        known = {"operator": set(agencies), "route": set(routes)}
+        known: dict[str, set[str | None]] = {"operator": set(agencies), "route": set(routes)}
         return [
             f'{self._path}: {kind} "{name}" is not in the network; its fares apply to no ride.'
             for kind, name in dict.fromkeys(subjects)

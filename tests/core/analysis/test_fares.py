@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility import AccessibilityError
+from accessibility import AccessibilityError, DepartAt, itineraries
 from accessibility.analysis.fare_rides import Ride, rides_of
 from accessibility.analysis.fare_table import read_fare_table
 from accessibility.analysis.fares import Fare, UnknownFare, with_fares
 from accessibility.analysis.gtfs_fares import FeedFare, FeedFares, Rule
+from accessibility.network.network import Network
+from accessibility.places.points import read_points
 from tests.core.network.gtfs_feed import GtfsFeed
+from tests.core.small_world import corner, write_streets
 
 BUS = Ride("f", "A", "Valley Buses", "r1", "bus", 0, 4000.0, ("s1", "s2"), ("1", "2"))
 TRAIN = Ride("f", "B", "Trains", "r2", "rail", 1800, 10000.0, ("s2", "s3"), ("2", "3"))
@@ -156,7 +159,7 @@ def test_fares_of_feeds_by_hand():
 
 
 def test_journeys_that_feeds_do_not_price():
-    assert FeedFares((fare(2),)).fare([]) in {Fare(Decimal(0), "GBP")}
+    assert FeedFares((fare(2),)).fare([]) == Fare(Decimal(0), "GBP")
     with pytest.raises(UnknownFare, match="feed f has no fare for route r2"):
         FeedFares((fare(2, agency="A"),)).fare([BUS, TRAIN])
     mixed = (fare(2, agency="A"), fare(3, agency="B", currency="EUR"))
@@ -193,11 +196,15 @@ fares_of_feeds = st.builds(
 )
 rides_at_random = st.lists(
     st.builds(
-        lambda agency, route, gap, a, b: (replace(BUS, agency_id=agency, route_id=route, zones=(a, b)), gap),
-        st.sampled_from("AB"), st.sampled_from(["r1", "r2"]), st.integers(1, 20), zones, zones,
+        lambda gap, **values: (replace(BUS, **values), gap),
+        st.integers(1, 20),
+        agency_id=st.sampled_from("AB"),
+        route_id=st.sampled_from(["r1", "r2"]),
+        zones=st.tuples(zones, zones),
     ),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+)
 
 
 @given(st.lists(fares_of_feeds, min_size=1, max_size=5), rides_at_random)
@@ -243,6 +250,44 @@ def test_legs_get_the_fare_of_their_journey(tmp_path):
     assert priced["fare_currency"].fillna("").tolist() == ["GBP", "GBP", "", "GBP"]
     assert [(one["from_id"], one["option"]) for one in unpriced] == [("a", 0)]
     assert "has no fare for route r1" in unpriced[0]["reason"]
+
+
+def test_vehicles_that_call_twice_and_that_go_on(tmp_path):
+    feed = GtfsFeed(tmp_path)
+    feed.add("stop_times", "t1,08:20:00,08:20:00,s1,4", "t1,08:30:00,08:30:00,s3,5")
+    timetable, _ = feed.read()
+    ends = {"from_id": "a", "to_id": "x", "from_stop_id": "s1", "to_stop_id": "s3", "trip_id": "t1"}
+    for minutes, stops in ((10, ("s1", "s3")), (30, ("s1", "s2", "s3", "s1", "s3"))):
+        ((ride,),) = rides_of(legs({**ends, "travel_time": minutes}), timetable)
+        assert ride.stops == stops
+    on = {**ends, "from_stop_id": "s3", "to_stop_id": "s2", "through_trip_ids": "t2"}
+    ((ride,),) = rides_of(legs(on), timetable)
+    assert ride.stops == ("s3", "s1", "s2")
+
+
+def test_itineraries_say_what_they_cost(tmp_path):
+    places = [corner(0, 0), corner(3, 3), corner(6, 6)]
+    feed = GtfsFeed(tmp_path)
+    feed.tables["stops"] = "stop_id,stop_name,stop_lat,stop_lon\n"
+    feed.add("stops", *(f"s{number},,{lat},{lon}" for number, (lon, lat) in enumerate(places, 1)))
+    feed.add("fare_attributes", "fare_id,price,currency_type", "p,2.5,GBP")
+    streets = write_streets(tmp_path / "streets.osm.pbf")
+    network = Network.build(streets, feed.write(), tmp_path / "n.network")
+    ends = [read_points(pd.DataFrame([{"id": 1, "lon": p[0], "lat": p[1]}])) for p in places[::2]]
+    when = DepartAt("2023-06-13 07:58")
+    found = itineraries(network, *ends, when=when, fares="gtfs", output=tmp_path / "legs.csv")
+    assert found["fare_of_fastest"].tolist() == [2.5]
+    assert found.attrs["unpriced"] == []
+    assert found.attrs["provenance"]["fares"] == "gtfs"
+    written = pd.read_csv(tmp_path / "legs.csv")
+    assert written[["fare_of_fastest", "fare_currency"]].to_numpy().tolist() == [[2.5, "GBP"]]
+    path = tmp_path / "fares.toml"
+    path.write_text('currency = "GBP"\n[[fare]]\nmode = "rail"\nprice = 1\n', encoding="utf-8")
+    found = itineraries(network, *ends, when=when, fares=path)
+    assert found["fare_of_fastest"].isna().all()
+    (unpriced,) = found.attrs["unpriced"]
+    assert unpriced["reason"] == "no entry is for bus route r1 of Valley Buses"
+    assert "fare_of_fastest" not in itineraries(network, *ends, when=when).columns
 
 
 def test_a_feed_without_fares_is_refused(tmp_path):
