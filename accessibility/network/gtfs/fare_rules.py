@@ -67,10 +67,14 @@ def read_fares(
         odd = odd | (given & ((values < 0) | (values > most)))
         _leave_out(fares, "bad_integer", odd, f"is not a whole number from 0 to {most}", name, log)
         limits[name] = np.where(given, values, UNLIMITED)
-    ids = fares.raw.column("fare_id")
-    message = "is defined twice, and all rows of that name are left out"
+    again = ~fares.raw.text.select(pl.struct(pl.all()).is_first_distinct()).to_series().to_numpy()
+    message, remedy = "stands there twice", "Remove the repetition"
+    log.rows("warning", "repeated_row", fares.raw, again, message, remedy, "fare_id")
+    fares.usable &= ~again
+    ids = fares.raw.column("fare_id").set(pl.Series(again), None)
+    message = "is defined twice, differently, and all rows of that name are left out"
     log.rows("warning", "duplicate_fare", fares.raw, _later(ids), message, "Remove one", "fare_id")
-    fares.usable &= ~ids.is_duplicated().to_numpy()
+    fares.usable &= ~(ids.is_duplicated() & ids.is_not_null()).to_numpy()
     unreadable = any(
         problem.code == "table_unreadable" and problem.file.endswith("fare_rules.txt")
         for problem in log.problems

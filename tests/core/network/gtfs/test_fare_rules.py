@@ -70,9 +70,11 @@ def test_faulty_fares_are_left_out_with_a_warning(tmp_path, row, code, message):
 
 
 def test_a_fare_defined_twice_is_left_out(tmp_path):
-    timetable, report = priced(tmp_path, GOOD, "p,1,GBP,0,,,", "q,1,GBP,0,,,").read()
+    once = "q,1,GBP,0,,,"
+    timetable, report = priced(tmp_path, GOOD, "p,1,GBP,0,,,", once, once).read()
     assert timetable.fares["fare_id"].to_pylist() == ["q"]
-    assert [problem.code for problem in report.problems] == ["duplicate_fare"]
+    codes = [(problem.code, problem.line) for problem in report.problems]
+    assert codes == [("repeated_row", 5), ("duplicate_fare", 3)]
 
 
 def test_rules_that_name_what_is_unknown_warn_and_make_no_fare_valid_everywhere(tmp_path):
