@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from accessibility import __version__
+from accessibility.analysis.fare_rides import rides_of
+from accessibility.analysis.fare_table import UserFares, read_fare_table
+from accessibility.analysis.fares import with_fares
+from accessibility.analysis.gtfs_fares import FeedFares
 from accessibility.analysis.journey_search import JourneySearch
 from accessibility.analysis.leg_table import leg_table
 from accessibility.analysis.questions import (
@@ -19,6 +23,7 @@ from accessibility.analysis.questions import (
 from accessibility.engines import builtin
 from accessibility.errors import UsageError
 from accessibility.moments import When
+from accessibility.network.store import fingerprint
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points
 from accessibility.progress import Progress, Silent
@@ -47,6 +52,7 @@ def itineraries(
     pairs: Pairs = "product",
     alternatives: bool = False,
     options: TravelOptions | None = None,
+    fares: str | Path | None = None,
     output: str | Path | None = None,
     progress: Progress | None = None,
 ) -> "GeoDataFrame":
@@ -76,6 +82,9 @@ def itineraries(
         alone.
     options
         What travellers can and will do; default `TravelOptions()`.
+    fares
+        What journeys cost: ``"gtfs"`` takes fare_attributes.txt and fare_rules.txt of the feeds, a
+        path a TOML file as the how-to page "Fares" describes it. Default None: nothing is priced.
     output
         A ``.gpkg``, ``.geojson``, ``.parquet``, ``.fgb`` or ``.csv`` file to write as well. Beside
         it ``<stem>.points.csv`` lists points that join no street and ``<stem>.unreached.csv``
@@ -97,7 +106,10 @@ def itineraries(
         waited before it, ``distance`` metres, ``geometry_source`` what the line follows:
         ``streets``, ``shape``, or ``straight`` where neither is known. ``total_time`` is the
         time of the whole journey, ``early_arrival`` the part of it after the arrival, ``rides`` the
-        number of vehicles boarded. ``attrs["unreached"]`` lists pairs without a journey,
+        number of vehicles boarded. With `fares`, ``fare_of_fastest`` is what these very rides cost
+        (a slower journey may be cheaper), NaN where it is not known, ``fare_currency`` its
+        currency, and ``attrs["unpriced"]`` lists journeys without a known fare and why.
+        ``attrs["unreached"]`` lists pairs without a journey,
         ``attrs["points"]`` points that join no street, ``attrs["warnings"]`` what to know of the
         answers, ``attrs["provenance"]`` what they were made from.
 
@@ -123,6 +135,7 @@ def itineraries(
         inputs = [s for s in (origins, destinations) if isinstance(s, str | Path)]
         check_layer_output(Path(output), inputs, LEG_EXTENSIONS)
     extent = street_extent(network)
+    prices, said = _fares(network, fares)
     starts = points_of(origins, extent, "origins")
     ends = points_of(destinations, extent, "destinations")
     _check_pairs(pairs, starts, ends)
@@ -135,7 +148,8 @@ def itineraries(
     builtin.compile_kernels(progress)
     search = JourneySearch(network, starts, ends, moments[0], options, zipped=pairs == "zip")
     found = search.options(progress, alternatives=alternatives)
-    for warning in search.query.warnings:
+    warnings = [*search.query.warnings, *said]
+    for warning in warnings:
         logger.warning(warning)
     id_types = starts.ids.to_pandas().dtype, ends.ids.to_pandas().dtype
     table = leg_table(found, id_types, search.legs.zone)
@@ -152,10 +166,14 @@ def itineraries(
         for start, end in search.pairs()
         if (start, end) not in reached
     ]
+    more = {}
+    if prices is not None:
+        table, more["unpriced"] = with_fares(table, rides_of(table, network.timetable), prices)
     table.attrs = {
+        **more,
         "points": without,
         "unreached": unreached,
-        "warnings": search.query.warnings,
+        "warnings": warnings,
         "provenance": {
             "product": f"access-to-services {__version__}",
             "result": "itineraries",
@@ -166,6 +184,7 @@ def itineraries(
             "alternatives": alternatives,
             "when": None if moments[0] is None else as_json(moments[0]),
             "options": options.model_dump(mode="json"),
+            "fares": _named(fares),
         },
     }
     if output is not None:
@@ -173,6 +192,28 @@ def itineraries(
         write_unsnapped(Path(output), without)
         write_unreached(Path(output), unreached)
     return table
+
+
+def _fares(
+    network: "Network", fares: str | Path | None
+) -> tuple[FeedFares | UserFares | None, list[str]]:
+    """The fares that are asked for, and what to know of them."""
+    if fares is None:
+        return None, []
+    timetable = network.timetable
+    if fares == "gtfs":
+        return FeedFares.of(timetable), []
+    table = read_fare_table(Path(fares))
+    agencies = timetable.agencies
+    known = agencies["agency_id"].to_pylist() + agencies["agency_name"].to_pylist()
+    return table, table.unknown_names(known, timetable.routes["route_id"].to_pylist())
+
+
+def _named(fares: str | Path | None) -> str | dict[str, str] | None:
+    """Name fares so that they can be found again: a file by its name and hash."""
+    if fares is None or fares == "gtfs":
+        return None if fares is None else "gtfs"
+    return {"file": Path(fares).name, "sha256": fingerprint(Path(fares))}
 
 
 def _check_pairs(pairs: str, starts: Points, ends: Points) -> None:

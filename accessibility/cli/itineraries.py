@@ -58,6 +58,13 @@ def itineraries(
     alternatives: Annotated[
         bool, typer.Option("--all", help="Also slower journeys with fewer rides, in the window.")
     ] = False,
+    fares: Annotated[
+        str | None,
+        typer.Option(
+            help="Also what journeys cost: by the feeds, or by a file of fares.",
+            metavar="gtfs|FILE.toml",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(help="The legs: .gpkg, .geojson, .parquet, .fgb or .csv.", metavar="FILE"),
@@ -101,6 +108,7 @@ def itineraries(
             pairs=pairs,  # type: ignore[arg-type]
             alternatives=alternatives,
             options=asked.options,
+            fares=fares,
             output=output,
             progress=for_terminal(),
         )
@@ -130,16 +138,34 @@ def _told(table: Any) -> "Iterator[str]":
         first = legs.iloc[0]
         count = int(first["rides"])
         rides = "" if count == 0 else ", 1 ride" if count == 1 else f", {count} rides"
-        yield f"{start} to {end}: {_minutes(first['total_time'])}{rides}"
+        yield f"{start} to {end}: {_minutes(first['total_time'])}{rides}{_fare(first)}"
         yield from (f"  {_leg(leg)}" for _, leg in legs.iterrows())
         if first["early_arrival"]:
             yield f"  there {_minutes(first['early_arrival'])} early"
+    unpriced = table.attrs.get("unpriced", [])
+    if unpriced:
+        yield f"{len(unpriced):,} of {groups.ngroups:,} journeys have no known fare:"
+    for journey in unpriced[:MOST_TOLD]:
+        yield f"  {journey['from_id']} to {journey['to_id']}: {journey['reason']}"
+    if len(unpriced) > MOST_TOLD:
+        yield f"  … and {len(unpriced) - MOST_TOLD:,} more."
     lost = table.attrs["unreached"]
     for pair in lost[:MOST_TOLD]:
         why = "joins no street" if pair["status"] == "no_street" else "not reached"
         yield f"{pair['from_id']} to {pair['to_id']}: {why}"
     if len(lost) > MOST_TOLD:
         yield f"… and {len(lost) - MOST_TOLD:,} more pairs without a journey."
+
+
+def _fare(leg: Any) -> str:
+    import pandas as pd
+
+    if "fare_of_fastest" not in leg.index:
+        return ""
+    if pd.isna(leg["fare_of_fastest"]):
+        return ", fare not known"
+    currency = "" if pd.isna(leg["fare_currency"]) else f" {leg['fare_currency']}"
+    return f", fare {leg['fare_of_fastest']:.2f}{currency}"
 
 
 def _leg(leg: Any) -> str:

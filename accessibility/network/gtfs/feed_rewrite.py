@@ -397,6 +397,7 @@ def _complete(draft: Draft) -> None:
     known = parent.is_in(stops).fill_null(value=False)
     gone = "is not defined any more or never was, and is blank now"
     draft.replace("stops", "parent_station", parent.set(~known, None), gone)
+    ruled = _fares_with_rules(draft)
     references = {
         **SIDE_TABLES,
         "transfers": {
@@ -416,6 +417,17 @@ def _complete(draft: Draft) -> None:
             there = named.is_null() | named.is_in(draft.ids(target, key).implode())
             whole &= there.fill_null(value=True).to_numpy()
         draft.keep(name, whole, "names something that was left out")
+    if "fare_attributes" in draft.text:
+        lost = ruled.filter(~ruled.is_in(_fares_with_rules(draft).implode()))
+        left = ~draft.column("fare_attributes", "fare_id").is_in(lost.implode())
+        why = "has no rule any more, and would be valid everywhere"
+        draft.keep("fare_attributes", left.fill_null(value=True).to_numpy(), why)
+
+
+def _fares_with_rules(draft: Draft) -> pl.Series:
+    if "fare_rules" not in draft.text:
+        return pl.Series(dtype=pl.String)
+    return draft.ids("fare_rules", "fare_id").drop_nulls().unique()
 
 
 def _canonical(draft: Draft) -> None:

@@ -20,6 +20,7 @@ from accessibility.network.gtfs.checked_table import (
 )
 from accessibility.network.gtfs.clip_timetable import clip_timetable
 from accessibility.network.gtfs.csv_table import read_table
+from accessibility.network.gtfs.fare_rules import read_fares
 from accessibility.network.gtfs.feed_report import FeedReport, report_feed, served_extent
 from accessibility.network.gtfs.feed_source import FeedSource
 from accessibility.network.gtfs.frequencies import read_frequencies
@@ -345,6 +346,7 @@ def _assemble(
         "agencies": _table(
             tables["agency"], np.arange(len(tables["agency"])), TABLE_COLUMNS["agencies"]
         ),
+        **_fares(tables, log),
         "feeds": pa.table(
             {
                 "name": [name],
@@ -358,6 +360,18 @@ def _assemble(
     }
     typed = {key: np.ascontiguousarray(array, dtype=DTYPES[key]) for key, array in arrays.items()}
     return Timetable.from_parts(typed, arrow, timezone)
+
+
+def _fares(tables: dict[str, CheckedTable], log: ProblemLog) -> dict[str, pa.Table]:
+    """The fares of one feed and their rules; without a table that can be used, none."""
+    names = {"fares": "fare_attributes", "fare_rules": "fare_rules"}
+    given = read_fares(tables.get("fare_attributes"), tables.get("fare_rules"), log)
+    return {
+        name: _table(tables[file], np.flatnonzero(tables[file].usable), TABLE_COLUMNS[name], **more)
+        if file in tables
+        else pa.schema(TABLE_COLUMNS[name]).empty_table()
+        for (name, file), more in zip(names.items(), (given, {}), strict=True)
+    }
 
 
 def _blocks(ids: "pl.Series") -> "NDArray[np.int64]":

@@ -133,6 +133,7 @@ TABLES: dict[str, Table] = {
                 Column("parent_station"),
                 Column("platform_code"),
                 _choice("wheelchair_boarding", 2),
+                Column("zone_id"),
             ),
             key=("stop_id",),
             references=(Reference("parent_station", ("stops",), "stop_id", "warning"),),
@@ -273,6 +274,34 @@ TABLES: dict[str, Table] = {
                 Column("shape_dist_traveled", "number", fault="warning"),
             ),
             need="informative",
+        ),
+        Table(
+            "fare_attributes",
+            (
+                Column("fare_id", required=True, filled=True, fault="warning"),
+                Column("price", "number", required=True, filled=True, fault="warning"),
+                Column("currency_type", required=True, filled=True, fault="warning"),
+                Column("transfers", "integer", fault=None),
+                Column("transfer_duration", "integer", fault=None),
+                Column("agency_id"),
+            ),
+            need="informative",
+            references=(Reference("agency_id", ("agency",), "agency_id", "warning"),),
+        ),
+        Table(
+            "fare_rules",
+            (
+                Column("fare_id", required=True, filled=True, fault="warning"),
+                Column("route_id"),
+                Column("origin_id"),
+                Column("destination_id"),
+                Column("contains_id"),
+            ),
+            need="informative",
+            references=(
+                Reference("fare_id", ("fare_attributes",), "fare_id", "warning"),
+                Reference("route_id", ("routes",), "route_id", "warning"),
+            ),
         ),
         Table("pathways", (Column("pathway_id"),), need="informative"),
     )

@@ -91,6 +91,7 @@ TABLE_COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "location_type": SMALL,
         "platform_code": TEXT,
         "wheelchair_boarding": SMALL,
+        "zone_id": TEXT,
     },
     "trips": {
         "feed": FEED,
@@ -118,6 +119,23 @@ TABLE_COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "agency_name": TEXT,
         "agency_url": TEXT,
         "agency_timezone": TEXT,
+    },
+    "fares": {
+        "feed": FEED,
+        "fare_id": TEXT,
+        "price": pa.float64(),
+        "currency_type": TEXT,
+        "transfers": SMALL,
+        "transfer_duration": pa.int32(),
+        "agency_id": TEXT,
+    },
+    "fare_rules": {
+        "feed": FEED,
+        "fare_id": TEXT,
+        "route_id": TEXT,
+        "origin_id": TEXT,
+        "destination_id": TEXT,
+        "contains_id": TEXT,
     },
     "feeds": {
         "name": TEXT,
@@ -206,6 +224,10 @@ class Timetable:
         `shape_dist_traveled`, never decreasing within a shape; NaN for shapes without.
     stops, trips, routes, agencies, feeds
         Ids and names; the column ``feed`` is the place of the feed.
+    fares, fare_rules
+        The usable rows of fare_attributes.txt, with -1 for transfers without limit and for tickets
+        that do not expire, and all rules of these fares, also those that name no known route: a
+        fare without any rule would be valid everywhere.
     timezone
         Name of the time zone of all feeds; empty if there is no feed.
     """
@@ -255,6 +277,8 @@ class Timetable:
     trips: pa.Table
     routes: pa.Table
     agencies: pa.Table
+    fares: pa.Table
+    fare_rules: pa.Table
     feeds: pa.Table
     timezone: str
 

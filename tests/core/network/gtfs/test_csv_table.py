@@ -228,14 +228,14 @@ def test_optional_tables_may_be_missing_empty_or_only_a_header(tmp_path):
 
 def test_tables_that_are_not_used_are_never_read(tmp_path):
     feed = GtfsFeed(tmp_path)
-    for table in ("attributions", "translations", "fare_attributes", "feed_info"):
+    for table in ("attributions", "translations", "fare_media", "feed_info"):
         feed.tables[table] = b'\xff\x00"'
     timetable, report = feed.read()
     assert timetable.n_trips == 2
     assert report.problems == ()
     assert report.files_not_read == (
         "attributions.txt",
-        "fare_attributes.txt",
+        "fare_media.txt",
         "feed_info.txt",
         "translations.txt",
     )

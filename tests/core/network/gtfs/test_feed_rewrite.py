@@ -134,15 +134,17 @@ def test_columns_and_tables_that_are_not_used_are_kept(tmp_path, out):
     written = GtfsFeed(tmp_path)
     written.columns("trips", note=['"two\nlines"', '"say ""hello"", twice"'])
     written.add("shapes", "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence", "x,51,-3,1")
-    written.add("fare_rules", "fare_id,route_id", "p,r1", "p,gone", "p,")
+    written.add("fare_attributes", "fare_id,price,currency_type,note", "p,2,GBP,a", "q,1,GBP,b")
+    written.add("fare_rules", "fare_id,route_id", "p,r1", "p,gone", "p,", "q,gone")
     written.add("readme.md", "A feed.")
     done = clean_feed(written.write_zip(), out)
     assert column(out, "trips", "note") == ["two\nlines", 'say "hello", twice']
     assert column(out, "fare_rules", "route_id") == ["r1", ""]
+    assert column(out, "fare_attributes", "note") == ["a"]  # without its rule q would go everywhere
     assert done.after.get("shapes", 0) == 0  # no trip has a shape
     with zipfile.ZipFile(out) as archive:
         assert archive.read("readme.md") == b"A feed.\n"
-        assert archive.namelist()[:3] == ["agency.txt", "calendar.txt", "fare_rules.txt"]
+        assert archive.namelist()[:3] == ["agency.txt", "calendar.txt", "fare_attributes.txt"]
         assert {info.date_time[0] for info in archive.infolist()} == {1980}
 
 
