@@ -81,7 +81,7 @@ def run(place: Place) -> list[Section]:
                     "whole feeds, in cut ones",
                     times.ratio("whole", "cut"),
                     at_most=1.1,
-                    reason="events of trips beyond the city are swept too",
+                    reason="vehicles that leave the city and come back within two hours are swept too",
                 ),
             ],
         )

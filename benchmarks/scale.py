@@ -68,7 +68,7 @@ def run(place: Place) -> list[Section]:
                     "time per origin at 100 times, matrix",
                     largest["origin"] / base["origin"],
                     at_most=1.5,
-                    reason="the events of all copies are put in order for few origins",
+                    reason="which stops and events lie near is looked up among all copies",
                 ),
                 Wanted("memory at 100 times, in linear growth from 25", growth, at_most=1.1),
             ],
