@@ -26,6 +26,7 @@ __all__ = ["draw_routes", "ends_of_journeys", "mode_look"]
 JOURNEY: Final = ("from_id", "to_id", "option")
 """Columns that tell one journey's legs from another's."""
 ROUTE: Final = "route_short_name"
+SOURCE: Final = "geometry_source"
 MOST_LISTED: Final = 8
 """Routes named in one row of the legend."""
 LEAST_NAMED_MM: Final = 6.0
@@ -35,16 +36,19 @@ CASE: Final = 1.6
 
 
 class _Leg(NamedTuple):
-    """A leg: its line, how people move, and what they ride."""
+    """A leg: its line, how people move, what they ride, and if the line is a guess."""
 
     line: Any
     mode: str
     route: str
+    straight: bool
 
 
 def draw_routes(layer: Layer, head: str | None = None) -> Drawing:
     """
     Draw legs in the colour and dash of their mode, with the names of routes on them.
+
+    Where ``geometry_source`` says that lines go straight from stop to stop, so does the legend.
 
     Parameters
     ----------
@@ -80,13 +84,15 @@ def _legs(layer: Layer) -> "Iterator[_Leg]":
     table: Any = layer.table
     known = style()["modes"]
     routes = table[ROUTE] if ROUTE in table.columns else [None] * len(table)
-    rows = zip(table.geometry, table["mode"], routes, strict=True)
-    for row, (line, mode, route) in enumerate(rows, 1):
+    sources = table[SOURCE] if SOURCE in table.columns else [None] * len(table)
+    rows = zip(table.geometry, table["mode"], routes, sources, strict=True)
+    for row, (line, mode, route, source) in enumerate(rows, 1):
         if mode not in known:
             problem = f"is not known; there is {', '.join(known)}"
             remedy = "Mend it: each leg has one of these."
             raise InputError.at(layer.label, problem, remedy, row=row, field="mode", value=mode)
-        yield _Leg(line, mode, route if isinstance(route, str) else "")
+        named = route if isinstance(route, str) else ""
+        yield _Leg(line, mode, named, isinstance(source, str) and source == "straight")
 
 
 def mode_look(mode: str) -> "Style":
@@ -118,11 +124,15 @@ def mode_look(mode: str) -> "Style":
 def _words(mode: str, legs: list[_Leg]) -> str:
     """Say what a line is: the mode, and the routes that are ridden."""
     words = str(style()["modes"][mode]["words"])
+    guessed = [leg.straight for leg in legs if leg.mode == mode]
+    drawn = ""
+    if any(guessed):
+        drawn = f" (drawn {'' if all(guessed) else 'partly '}straight from stop to stop)"
     routes = list(dict.fromkeys(leg.route for leg in legs if leg.mode == mode and leg.route))
     if not routes:
-        return words
+        return words + drawn
     more = f" and {len(routes) - MOST_LISTED} more" if len(routes) > MOST_LISTED else ""
-    return f"{words} {', '.join(routes[:MOST_LISTED])}{more}"
+    return f"{words} {', '.join(routes[:MOST_LISTED])}{more}{drawn}"
 
 
 def _paint(axes: "Axes", frame: "Frame", legs: list[_Leg]) -> None:

@@ -219,6 +219,25 @@ def test_routes_are_drawn_by_mode_and_name_their_ends(drawn, legs):
     assert marks["start"] != marks["destination"]
 
 
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        (["streets", "shape", "streets"], "bus 7"),
+        (["streets", "straight", "streets"], "bus 7 (drawn straight from stop to stop)"),
+    ],
+)
+def test_the_legend_says_which_lines_are_no_more_than_straight(drawn, legs, sources, words):
+    told = " ".join(" ".join(texts(drawn(legs.assign(geometry_source=sources)))).split())
+    assert words in told
+    assert ("straight" in told) == ("straight" in words)
+
+
+def test_lines_of_one_mode_may_be_straight_in_part(drawn, legs):
+    twice = legs.iloc[[1, 1]].assign(geometry_source=["shape", "straight"])
+    told = " ".join(" ".join(texts(drawn(twice))).split())
+    assert "bus 7 (drawn partly straight from stop to stop)" in told
+
+
 def test_gains_and_losses_are_told_apart(drawn, isochrones):
     changes = isochrones.iloc[:2].assign(change=["gained", "lost"], minutes=30.0)
     rows = legend(drawn(changes))
