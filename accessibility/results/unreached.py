@@ -1,10 +1,9 @@
 """Pairs of points between which there is no journey: told beside every result, never dropped."""
 
-import csv
 from pathlib import Path
 from typing import TypedDict
 
-from accessibility.files import atomic, output_errors
+from accessibility.results.beside import beside, write_beside
 
 __all__ = ["UnreachedPair", "unreached_path", "write_unreached"]
 
@@ -40,7 +39,7 @@ def unreached_path(output: Path) -> Path:
     Path
         ``legs.unreached.csv`` beside it.
     """
-    return output.with_name(f"{output.stem}.unreached.csv")
+    return beside(output, "unreached")
 
 
 def write_unreached(output: Path, pairs: list[UnreachedPair]) -> None:
@@ -59,12 +58,4 @@ def write_unreached(output: Path, pairs: list[UnreachedPair]) -> None:
     OutputError
         If the list cannot be written.
     """
-    path = unreached_path(output)
-    if not pairs:
-        with output_errors(path):
-            path.unlink(missing_ok=True)
-        return
-    with atomic(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(UnreachedPair.__annotations__), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(pairs)
+    write_beside(unreached_path(output), pairs, list(UnreachedPair.__annotations__))

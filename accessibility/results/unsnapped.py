@@ -1,10 +1,9 @@
 """Points that no street is near enough to: told beside every result, never dropped."""
 
-import csv
 from pathlib import Path
 from typing import TypedDict
 
-from accessibility.files import atomic, output_errors
+from accessibility.results.beside import beside, write_beside
 
 __all__ = ["UnsnappedPoint", "points_path", "write_unsnapped"]
 
@@ -45,7 +44,7 @@ def points_path(output: Path) -> Path:
     Path
         ``m.points.csv`` beside it.
     """
-    return output.with_name(f"{output.stem}.points.csv")
+    return beside(output, "points")
 
 
 def write_unsnapped(output: Path, points: list[UnsnappedPoint]) -> None:
@@ -64,12 +63,4 @@ def write_unsnapped(output: Path, points: list[UnsnappedPoint]) -> None:
     OutputError
         If the list cannot be written.
     """
-    path = points_path(output)
-    if not points:
-        with output_errors(path):
-            path.unlink(missing_ok=True)
-        return
-    with atomic(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(UnsnappedPoint.__annotations__), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(points)
+    write_beside(points_path(output), points, list(UnsnappedPoint.__annotations__))

@@ -1,0 +1,56 @@
+"""Lists beside an output: what has no answers is told there, never dropped."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from accessibility.files import atomic, output_errors
+
+__all__ = ["beside", "write_beside"]
+
+
+def beside(output: Path, what: str) -> Path:
+    """
+    Name a list that belongs to an output.
+
+    Parameters
+    ----------
+    output
+        The output, such as ``m.parquet``.
+    what
+        What is listed, such as ``points``.
+
+    Returns
+    -------
+    Path
+        ``m.points.csv`` beside it.
+    """
+    return output.with_name(f"{output.stem}.{what}.csv")
+
+
+def write_beside(path: Path, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """
+    Write a list; without any row, remove that of an earlier run.
+
+    Parameters
+    ----------
+    path
+        What `beside` named.
+    rows
+        The rows.
+    columns
+        What each of them holds.
+
+    Raises
+    ------
+    OutputError
+        If the list cannot be written.
+    """
+    if not rows:
+        with output_errors(path):
+            path.unlink(missing_ok=True)
+        return
+    with atomic(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
