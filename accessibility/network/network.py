@@ -38,7 +38,7 @@ __all__ = ["Network", "SnappedPoints"]
 NEEDED = ("product", "inputs", "options", "timezone", "street_counts")
 """What the manifest must say."""
 
-REMEMBERED = 12
+REMEMBERED = 16
 """How much that was prepared for questions is kept in memory."""
 
 T = TypeVar("T")

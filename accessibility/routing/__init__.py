@@ -13,6 +13,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def kernel_cache_folder() -> Path:
         Below `user_cache_folder()`.
         Where nothing can be written, kernels are kept for the life of one process only.
     """
+    return user_cache_folder() / "kernels" / _fingerprint()
+
+
+@cache
+def _fingerprint() -> str:
+    """Tell apart sources and versions: as they were when this process began."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.relative_to(Path(__file__).parent).as_posix().encode())
@@ -54,7 +61,7 @@ def kernel_cache_folder() -> Path:
     for package in ("numba", "llvmlite", "numpy"):
         digest.update(f"{package}=={metadata.version(package)}".encode())
     digest.update(platform.python_version().encode())
-    return user_cache_folder() / "kernels" / digest.hexdigest()[:16]
+    return digest.hexdigest()[:16]
 
 
 def _writable(folder: Path) -> bool:

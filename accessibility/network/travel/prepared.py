@@ -205,7 +205,10 @@ def _prepared(
         "boarding_slack_s": options.boarding_slack_s,
         "classes": class_of_kind.tolist() if len(longest_egress) > 1 else None,
     }
-    arrays = cached_arrays(derived_folders(network.path), f"timetable-{period.day}", key, make)
+    folders, name = derived_folders(network.path), f"timetable-{period.day}"
+    arrays = network.remember(
+        ("timetable", repr(key)), lambda: cached_arrays(folders, name, key, make)
+    )
     lines = Lines(**{name: arrays[name] for name in Lines._fields})
     return PreparedTimetable(
         lines,
