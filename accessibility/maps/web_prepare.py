@@ -50,6 +50,17 @@ WINDOW: Final = re.compile(r" [+-](\d+) min$")
 """How moments end that are windows: ``2023-06-13 08:00 +120 min``."""
 ORIGINS: Final = "origins"
 """The layer of a file of areas reached that holds where people set out."""
+LEG: Final = "leg"
+"""Lines with this column are the legs of journeys."""
+LEG_WORDS: Final = {
+    "route_short_name": "Route",
+    "headsign": "Towards",
+    "from_stop_name": "From",
+    "to_stop_name": "To",
+    "travel_time": "Minutes",
+    "wait": "Minutes waited before",
+}
+"""What is told of a leg, and in which words."""
 DIMENSIONS: Final = {
     "id": "From",
     "when": "When",
@@ -246,7 +257,7 @@ def _classes(layer: WebLayer, read: _Read, kind: str, name: str) -> "Classes":
     if kind == "line" and "mode" in read.table:
         return mode_classes(read.table["mode"], read.label)
     sign = layer.sign or ("start" if _is_origins(read) else None)
-    words = word("start") if sign == "start" else name
+    words = word("start") if sign == "start" and not layer.name else name
     return one_class(words, kind, len(read.table), sign)
 
 
@@ -308,8 +319,12 @@ def _details(layer: WebLayer, read: _Read, kind: str) -> dict[str, list[str]]:
     shown = layer.label or next((name for name in NAMES if name in read.table), None)
     taken = {shown, layer.column, START, UNTIL, *layer.choices, "mode" if kind == "line" else None}
     rest = [name for name in read.table.columns if name not in taken]
+    if kind == "line" and LEG in read.table:
+        rest = [name for name in LEG_WORDS if name in rest]
     chosen = rest[: MOST_DETAILS - len(value)]
-    return value | {column_words(name): say_values(read.table[name]) for name in chosen}
+    words = LEG_WORDS if kind == "line" else {}
+    named = {name: words.get(name) or column_words(name) for name in chosen}
+    return value | {named[name]: say_values(read.table[name]) for name in chosen}
 
 
 def _band_details(read: _Read) -> dict[str, list[str]]:

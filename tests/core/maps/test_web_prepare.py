@@ -216,6 +216,12 @@ def test_lines_look_like_their_mode(write):
     assert stored["details"] == ["Route", "From stop"]
 
 
+def test_legs_of_journeys_tell_what_is_ridden_from_where_to_where(write, legs):
+    told = legs.assign(feed="bus", trip_id="t", from_stop_name="Quay", travel_time=[3.0, 12.5, 4.0])
+    (stored,) = data_of(write(told))["layers"]
+    assert stored["details"] == ["Route", "From", "Minutes"]
+
+
 def test_details_and_label_can_be_named(write, small_areas):
     layer = acc.WebLayer(
         data=small_areas, column="people", label="code", details={"people": "Inhabitants"}
