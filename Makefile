@@ -13,7 +13,7 @@ help:
 	@echo "make test    lint and every test"
 	@echo "make lint    style, types, layers, docstrings, dependencies"
 	@echo "make bench   our times beside those of public libraries"
-	@echo "make docs    the documentation as a website in site/"
+	@echo "make docs    draw the pictures, and the documentation as a website in site/"
 	@echo "make clean   remove everything that was made, .venv included"
 
 demo: .venv/.dev
@@ -34,6 +34,7 @@ bench: .venv/.bench
 	$(RUN) benchmarks
 
 docs: .venv/.docs
+	$(RUN:-m=) tools/draw_pictures.py
 	$(RUN) mkdocs build --strict --quiet
 	@echo "site/index.html"
 
