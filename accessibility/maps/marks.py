@@ -76,7 +76,7 @@ class Marks(NamedTuple):
     words: str
     look: Style
     size: float
-    sign: Literal["start", "service", "station"]
+    sign: Literal["start", "destination", "service", "station"]
     named: bool = False
     quiet: bool = False
 
@@ -118,7 +118,7 @@ def destination_marks(points: Points, words: str) -> Marks:
         With names, unless there are many.
     """
     look = {**_sign("start"), "marker": "s", "mew": 1.4, "zorder": 7}
-    return Marks(points, words, look, ORIGIN_SIZE, "start", named=_worth_naming(points))
+    return Marks(points, words, look, ORIGIN_SIZE, "destination", named=_worth_naming(points))
 
 
 def service_marks(points: Points, words: str) -> Marks:

@@ -54,8 +54,9 @@ class WebLayer:
         Columns between whose values the reader chooses, such as the kind of a service, and what
         they are called; areas reached have theirs already.
     sign
-        How points look that show no value: ``"start"`` for where people set out, ``"service"`` for
-        where they go; default neither. The layer ``origins`` of a file has the first.
+        How points look that show no value: ``"start"`` for where people set out,
+        ``"destination"`` for where a journey ends, ``"service"`` for services; default none of
+        them. The layer ``origins`` of a file has the first.
     visible
         Whether the layer is shown when the page opens; default yes.
     """
@@ -69,7 +70,7 @@ class WebLayer:
     label: str | None = None
     details: Mapping[str, str] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
-    sign: Literal["start", "service"] | None = None
+    sign: Literal["start", "destination", "service"] | None = None
     visible: bool = True
 
 

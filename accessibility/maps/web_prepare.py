@@ -59,6 +59,7 @@ LEG_WORDS: Final = {
     "to_stop_name": "To",
     "travel_time": "Minutes",
     "wait": "Minutes waited before",
+    "geometry_source": "Line",
 }
 """What is told of a leg, and in which words."""
 DIMENSIONS: Final = {

@@ -217,9 +217,25 @@ def test_lines_look_like_their_mode(write):
 
 
 def test_legs_of_journeys_tell_what_is_ridden_from_where_to_where(write, legs):
-    told = legs.assign(feed="bus", trip_id="t", from_stop_name="Quay", travel_time=[3.0, 12.5, 4.0])
+    told = legs.assign(
+        feed="bus",
+        trip_id="t",
+        from_stop_name="Quay",
+        travel_time=[3.0, 12.5, 4.0],
+        geometry_source=["streets", "straight", "streets"],
+    )
     (stored,) = data_of(write(told))["layers"]
-    assert stored["details"] == ["Route", "From", "Minutes"]
+    assert stored["details"] == ["Route", "From", "Minutes", "Line"]
+
+
+def test_where_journeys_begin_and_end_looks_different(write, town):
+    marked = made_up.origins(town, 1)
+    looks = [
+        data_of(write(acc.WebLayer(data=marked, name=sign, sign=sign)))["layers"][0]["classes"][0]
+        for sign in ("start", "destination")
+    ]
+    assert [look["words"] for look in looks] == ["start", "destination"]
+    assert looks[0]["colour"] != looks[1]["colour"]
 
 
 def test_details_and_label_can_be_named(write, small_areas):
