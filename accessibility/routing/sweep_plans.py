@@ -5,19 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import inlined, kernel
-from .lines import Lines, earliest_trip
+from .compiled import kernel
 from .percentiles import STEP
 from .profiles import LATE, Question, TransitNetwork
+from .reach import Reached, first_events, from_last, reach
 from .transfers import POSITION_BITS, POSITION_MASK
-
-NUMBER_BITS = 27
-"""So many bits number all events that origins come to."""
-NUMBER_MASK = (1 << NUMBER_BITS) - 1
-NOBODY = np.int32(-(2**30))
-"""Stands for a time at which nobody is ready."""
-OUT = np.int32(-2)
-"""Stands for not waiting in any bucket."""
 
 
 class SweepPlan(NamedTuple):
@@ -61,24 +53,6 @@ class SweepPlan(NamedTuple):
     longest_chain: np.int64
 
 
-class _Reached(NamedTuple):
-    """Being on board when a trip arrives somewhere: all such events that origins come to.
-
-    Attributes
-    ----------
-    event, trip
-        The events and their trips.
-    ready
-        By event of the timetable the latest second, but not after the last departure asked, at
-        which somebody who comes to it is ready to board the first vehicle; `NOBODY` where nobody
-        comes.
-    """
-
-    event: NDArray[np.int64]
-    trip: NDArray[np.int32]
-    ready: NDArray[np.int32]
-
-
 class _Rows(NamedTuple):
     """Rows while they refer to one another by number; `of_event` -1 where nothing is reached."""
 
@@ -93,120 +67,7 @@ class _Rows(NamedTuple):
 
 
 @kernel
-def _first_events(
-    lines: Lines, near: NDArray[np.int32], first_ready: int, last_ready: int
-) -> NDArray[np.int64]:
-    """List what is boarded around the origins: the event after each boarding, and its trip.
-
-    Boardings at one position of a line stand together, in the order of its trips.
-    """
-    board_offset, boardings, trip_offset = lines.board_offset, lines.boardings, lines.trip_offset
-    stop_offset, trip_event, departure = lines.stop_offset, lines.trip_event, lines.departure
-    room = 0
-    for stop in near:
-        for b in range(board_offset[stop], board_offset[stop + 1]):
-            line = boardings[b, 0]
-            room += trip_offset[line + 1] - trip_offset[line]
-    listed = np.empty((room, 2), np.int64)
-    count = 0
-    for stop in near:
-        for b in range(board_offset[stop], board_offset[stop + 1]):
-            line, position = boardings[b, 0], boardings[b, 1]
-            end = trip_offset[line + 1]
-            if position + 1 == stop_offset[line + 1] - stop_offset[line]:
-                continue
-            for trip in range(earliest_trip(lines, line, position, first_ready, end), end):
-                event = trip_event[trip] + position
-                listed[count, 0], listed[count, 1] = event + 1, trip
-                count += 1
-                if departure[event] >= last_ready:
-                    break  # nobody is so late that a later trip is the first to catch
-    return listed[:count]
-
-
-@inlined
-def _come(
-    ready: NDArray[np.int32],
-    trip_of: NDArray[np.int32],
-    head: NDArray[np.int32],
-    after: NDArray[np.int32],
-    event: np.int64,
-    trip: int,
-    since: int,
-    bucket: int,
-) -> None:
-    """Let somebody who was ready at `since` wait on board for an event."""
-    ready[event] = since
-    if after[event] == OUT:
-        trip_of[event] = trip
-        after[event] = head[bucket]
-        head[bucket] = event
-
-
-@kernel
-def _reach(
-    net: TransitNetwork,
-    boarded: NDArray[np.int64],
-    start: int,
-    last: int,
-    slack: int,
-    longest: int,
-) -> _Reached:
-    # Keeps: an event is left when all that comes before it has been, so its `ready` is the last;
-    # should times not ascend, it is left again. Nobody goes on for whom the longest time is over.
-    # Cost: the events and changes within reach, and a number for each event of the timetable.
-    # Source: Dial's buckets (1969), one for each second; see `plan_sweep`.
-    lines, change_offset, changes = net.lines, net.change_offset, net.changes
-    stop_offset, trip_line, trip_event = lines.stop_offset, lines.trip_line, lines.trip_event
-    arrival, departure = lines.arrival, lines.departure
-    ready = np.full(len(arrival), NOBODY, np.int32)
-    trip_of = np.empty(len(arrival), np.int32)
-    after = np.full(len(arrival), OUT, np.int32)  # in the same bucket
-    head = np.full(last + longest - start + 1, -1, np.int32)
-    for k in range(len(boarded)):
-        event, since = boarded[k, 0], min(departure[boarded[k, 0] - 1] - slack, last)
-        if since > ready[event] and arrival[event] - since <= longest:
-            bucket = max(0, arrival[event] - start)
-            _come(ready, trip_of, head, after, event, boarded[k, 1], since, bucket)
-    for now in range(len(head)):
-        while head[now] >= 0:
-            event = np.int64(head[now])
-            head[now], after[event] = after[event], OUT
-            trip, since = trip_of[event], ready[event]
-            line, onward = trip_line[trip], event + 1
-            runs_on = onward - trip_event[trip] < stop_offset[line + 1] - stop_offset[line]
-            if runs_on and since > ready[onward] and arrival[onward] - since <= longest:
-                bucket = max(now, arrival[onward] - start)
-                _come(ready, trip_of, head, after, onward, trip, since, bucket)
-            for k in range(change_offset[event], change_offset[event + 1]):
-                other = changes[k] >> POSITION_BITS
-                onward = trip_event[other] + (changes[k] & POSITION_MASK) + 1
-                if since > ready[onward] and arrival[onward] - since <= longest:
-                    bucket = max(now, arrival[onward] - start)
-                    _come(ready, trip_of, head, after, onward, other, since, bucket)
-    events = np.flatnonzero(ready != NOBODY)
-    return _Reached(events, trip_of[events], ready)
-
-
-@kernel
-def _from_last(net: TransitNetwork, reached: _Reached) -> _Reached:
-    """Put events in order from the last to the first; of one trip at one second, too."""
-    events, trips = reached.event, reached.trip
-    arrival, trip_event = net.lines.arrival, net.lines.trip_event
-    earliest = arrival[events].min() if len(events) else np.int32(0)
-    # One number each to sort by, which ends with the event's own: days in seconds take 20 bits.
-    key = np.empty(len(events), np.int64)
-    for k in range(len(key)):
-        position = events[k] - trip_event[trips[k]]
-        later = np.int64(arrival[events[k]] - earliest) << POSITION_BITS
-        key[k] = ((later | position) << NUMBER_BITS) | k
-    key.sort()
-    order = key[::-1] & NUMBER_MASK
-    return _Reached(events[order], trips[order], reached.ready)
-
-
-@kernel
-def _arrange(net: TransitNetwork, reached: _Reached, longest: int) -> _Rows:
+def _arrange(net: TransitNetwork, reached: Reached, longest: int) -> _Rows:
     # Keeps: rows that a row refers to come before it. An event at which nothing can be gained
     # shares the row of its trip's next one; one from which nobody comes to a place from which
     # people go on, in the longest time at most, has none.
@@ -363,9 +224,9 @@ def plan_sweep(
     last = question.start + (question.departures - 1) * STEP
     last_leave = last + question.longest if question.journey else last
     last_ready = last_leave + longest_access
-    boarded = _first_events(lines, near, question.start + slack, last_ready + slack)
-    reached = _reach(net, boarded, question.start, last, slack, question.longest)
-    rows = _arrange(net, _from_last(net, reached), question.longest)
+    boarded = first_events(lines, near, question.start + slack, last_ready + slack)
+    reached = reach(net, boarded, question.start, last, slack, question.longest)
+    rows = _arrange(net, from_last(net, reached), question.longest)
     n = len(rows.event)
     kept_row, of_event, kept = _kept_rows(rows.of_event, boarded, n)
     arrival, latest = np.empty(n, np.int32), np.empty(n, np.int32)
