@@ -1,16 +1,17 @@
 """The journeys behind travel times, leg by leg."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from accessibility import __version__
 from accessibility.analysis.fare_rides import rides_of
 from accessibility.analysis.fare_table import UserFares, read_fare_table
-from accessibility.analysis.fares import with_fares
+from accessibility.analysis.fares import UnpricedJourney, with_fares
 from accessibility.analysis.gtfs_fares import FeedFares
-from accessibility.analysis.journey_search import JourneySearch
+from accessibility.analysis.journey_search import find_options
 from accessibility.analysis.leg_table import leg_table
 from accessibility.analysis.questions import (
     as_json,
@@ -27,6 +28,7 @@ from accessibility.network.store import fingerprint
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points
 from accessibility.progress import Progress, Silent
+from accessibility.results.beside import beside, write_beside
 from accessibility.results.layers import LEG_EXTENSIONS, check_layer_output, write_layers
 from accessibility.results.unreached import UnreachedPair, write_unreached
 from accessibility.results.unsnapped import write_unsnapped
@@ -87,8 +89,9 @@ def itineraries(
         path a TOML file as the how-to page "Fares" describes it. Default None: nothing is priced.
     output
         A ``.gpkg``, ``.geojson``, ``.parquet``, ``.fgb`` or ``.csv`` file to write as well. Beside
-        it ``<stem>.points.csv`` lists points that join no street and ``<stem>.unreached.csv``
-        pairs without a journey, where there are some.
+        it ``<stem>.points.csv`` lists points that join no street, ``<stem>.unreached.csv`` pairs
+        without a journey, and ``<stem>.unpriced.csv`` journeys without a known fare, where there
+        are some.
     progress
         Hears how far the work is and may cancel it.
 
@@ -146,13 +149,22 @@ def itineraries(
     ]
     progress = progress or Silent()
     builtin.compile_kernels(progress)
-    search = JourneySearch(network, starts, ends, moments[0], options, zipped=pairs == "zip")
-    found = search.options(progress, alternatives=alternatives)
-    warnings = [*search.query.warnings, *said]
+    zipped = pairs == "zip"
+    found, noted = find_options(
+        network,
+        starts,
+        ends,
+        moments[0],
+        options,
+        progress,
+        zipped=zipped,
+        alternatives=alternatives,
+    )
+    warnings = [*noted, *said]
     for warning in warnings:
         logger.warning(warning)
     id_types = starts.ids.to_pandas().dtype, ends.ids.to_pandas().dtype
-    table = leg_table(found, id_types, search.legs.zone)
+    table = leg_table(found, id_types, network.timetable.timezone or "UTC")
     lost = {(point["role"], point["id"]) for point in without}
     reached = {(option.from_id, option.to_id) for option in found}
     unreached = [
@@ -163,14 +175,14 @@ def itineraries(
             if ("origin", start) in lost or ("destination", end) in lost
             else "not_reached",
         )
-        for start, end in search.pairs()
+        for start, end in _paired(starts, ends, zipped=zipped)
         if (start, end) not in reached
     ]
-    more = {}
+    unpriced: list[UnpricedJourney] = []
     if prices is not None:
-        table, more["unpriced"] = with_fares(table, rides_of(table, network.timetable), prices)
+        table, unpriced = with_fares(table, rides_of(table, network.timetable), prices)
     table.attrs = {
-        **more,
+        **({} if prices is None else {"unpriced": unpriced}),
         "points": without,
         "unreached": unreached,
         "warnings": warnings,
@@ -191,6 +203,8 @@ def itineraries(
         write_layers(Path(output), {"legs": table})
         write_unsnapped(Path(output), without)
         write_unreached(Path(output), unreached)
+        columns = list(UnpricedJourney.__annotations__)
+        write_beside(beside(Path(output), "unpriced"), unpriced, columns)
     return table
 
 
@@ -214,6 +228,12 @@ def _named(fares: str | Path | None) -> str | dict[str, str] | None:
     if fares is None or fares == "gtfs":
         return None if fares is None else "gtfs"
     return {"file": Path(fares).name, "sha256": fingerprint(Path(fares))}
+
+
+def _paired(starts: Points, ends: Points, *, zipped: bool) -> Iterable[tuple[Any, Any]]:
+    """Identifiers of all pairs, in their order."""
+    ids = starts.ids.to_pylist(), ends.ids.to_pylist()
+    return zip(*ids, strict=True) if zipped else product(*ids)
 
 
 def _check_pairs(pairs: str, starts: Points, ends: Points) -> None:

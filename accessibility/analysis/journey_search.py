@@ -1,7 +1,7 @@
 """Which journeys are wanted of each pair, and what each of them is."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from accessibility.places.points import Points
     from accessibility.progress import Progress
 
-__all__ = ["JourneySearch"]
+__all__ = ["JourneySearch", "find_options"]
 
+PAIRS_AT_ONCE = 256
 EARLY = PARTS.index("early_arrival")
 
 LonLat = tuple[float, float]
@@ -41,6 +42,69 @@ class _Cell(NamedTuple):
     option: int
     number: int
     seconds: int
+
+
+def find_options(
+    network: "Network",
+    starts: "Points",
+    ends: "Points",
+    when: "When | None",
+    options: "TravelOptions",
+    progress: "Progress",
+    *,
+    zipped: bool,
+    alternatives: bool,
+) -> tuple[list[Option], list[str]]:
+    """
+    Find the journeys of all pairs.
+
+    Parameters
+    ----------
+    network, starts, ends, when, options, zipped
+        As for `JourneySearch`.
+    progress
+        Hears how far the work is and may cancel it.
+    alternatives
+        Whether slower journeys with fewer rides are wanted too.
+
+    Returns
+    -------
+    options : list of Option
+        In the order of the pairs, the fastest of each first.
+    warnings : list of str
+        What the user should know of them.
+
+    Raises
+    ------
+    Interrupted
+        If the progress cancelled.
+    """
+    # One search finds the ways to all points at the other end, so pairs are taken some at a time.
+    size = PAIRS_AT_ONCE if zipped else max(len(starts), len(ends))
+    found: list[Option] = []
+    warnings: list[str] = []
+    backward = when is not None and when.direction == "arrive"
+    for begin in range(0, max(len(starts), 1) if zipped else 1, max(size, 1)):
+        rows = slice(begin, begin + size)
+        near = (ends if backward else starts).part(rows)
+        search = JourneySearch(
+            network, starts.part(rows), ends.part(rows), when, options, progress, zipped=zipped
+        )
+        warnings += search.query.warnings
+        of_rows: list[tuple[Pair, Option]] = []
+        progress.start("Journeys", len(near))
+        try:
+            for point in range(len(near)):
+                if progress.cancelled():
+                    msg = "Stopped as asked."
+                    raise Interrupted(msg)
+                of_rows += search.from_point(point, alternatives=alternatives)
+                progress.advance()
+        finally:
+            progress.finish()
+        of_rows.sort(key=lambda one: (one[0], one[1].option))
+        found += [option for _, option in of_rows]
+    return found, list(dict.fromkeys(warnings))
 
 
 class JourneySearch:
@@ -57,6 +121,8 @@ class JourneySearch:
         The departures or deadlines; None if there are none.
     options
         What travellers can and will do.
+    progress
+        Hears how far the work is and may cancel it.
     zipped
         Whether each start is paired with one end alone.
     """
@@ -68,6 +134,7 @@ class JourneySearch:
         ends: "Points",
         when: "When | None",
         options: "TravelOptions",
+        progress: "Progress",
         *,
         zipped: bool,
     ) -> None:
@@ -76,7 +143,7 @@ class JourneySearch:
         self._backward = when is not None and when.direction == "arrive"
         self._near, self._far = (ends, starts) if self._backward else (starts, ends)
         far = self._far.lon, self._far.lat
-        self.query = builtin.prepare(network, when, options, *far)
+        self.query = builtin.prepare(network, when, options, *far, progress=progress)
         self._journeys: JourneyQuery | None = None
         if self.query.transit is not None and when is not None:
             self._journeys = JourneyQuery.prepare(network, self.query, when, options)
@@ -85,55 +152,22 @@ class JourneySearch:
         self._ids = starts.ids.to_pylist(), ends.ids.to_pylist()
         self._going = np.zeros(1, np.uint8)
 
-    def pairs(self) -> "Iterator[tuple[Any, Any]]":
+    def from_point(self, point: int, *, alternatives: bool) -> "Iterator[tuple[Pair, Option]]":
         """
-        Go through all pairs in their order.
+        Find the journeys of one of the points from which is searched.
+
+        Parameters
+        ----------
+        point
+            Number of the start or, for deadlines, of the end.
+        alternatives
+            Whether slower journeys with fewer rides are wanted too.
 
         Yields
         ------
         tuple
-            Identifiers of origin and destination.
+            Numbers of start and end, and a journey between them.
         """
-        if self._zipped:
-            yield from zip(*self._ids, strict=True)
-        else:
-            yield from ((start, end) for start in self._ids[0] for end in self._ids[1])
-
-    def options(self, progress: "Progress", *, alternatives: bool) -> list[Option]:
-        """
-        Find the journeys of all pairs.
-
-        Parameters
-        ----------
-        progress
-            Hears how far the work is and may cancel it.
-        alternatives
-            Whether slower journeys with fewer rides are wanted too.
-
-        Returns
-        -------
-        list of Option
-            In the order of the pairs, the fastest of each first.
-
-        Raises
-        ------
-        Interrupted
-            If the progress cancelled.
-        """
-        found: list[tuple[Pair, Option]] = []
-        progress.start("Journeys", len(self._near))
-        try:
-            for point in range(len(self._near)):
-                if progress.cancelled():
-                    msg = "Stopped as asked."
-                    raise Interrupted(msg)
-                found += self._from(point, alternatives=alternatives)
-                progress.advance()
-        finally:
-            progress.finish()
-        return [option for _, option in sorted(found, key=lambda one: (one[0], one[1].option))]
-
-    def _from(self, point: int, *, alternatives: bool) -> "Iterator[tuple[Pair, Option]]":
         part = slice(point, point + 1)
         at = self._near.lon[part], self._near.lat[part]
         targets = np.array([point]) if self._zipped else np.arange(len(self._far))

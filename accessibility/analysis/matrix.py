@@ -185,7 +185,7 @@ def travel_time_matrix(
             options,
             *_at((ends, starts)[turn]),
             progress=progress,
-            near=_at((starts, ends)[turn]),
+            near=None if breakdown else _at((starts, ends)[turn]),
         )
         for moment, turn in zip(moments, turned, strict=True)
     ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accessibility.cli.places import places_given
+from accessibility.cli.places import OriginCrs, OriginId, places_given
 from accessibility.cli.travel import MINUTES, Asked, asks_travel
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
@@ -30,10 +30,8 @@ def isochrones(
     origins: Annotated[
         str | None, typer.Option(help="Points instead: any layer or table.", metavar="FILE")
     ] = None,
-    origin_id: Annotated[str, typer.Option(help="Column of their identifiers.")] = "id",
-    origin_crs: Annotated[
-        str | None, typer.Option(help="CRS of origins that do not say it, as EPSG:27700.")
-    ] = None,
+    origin_id: OriginId = "id",
+    origin_crs: OriginCrs = None,
     minutes: Annotated[
         str, typer.Option(help="Times in minutes, ascending.", metavar="15,30,…")
     ] = "15,30,45,60",

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accessibility.cli.places import places_given
+from accessibility.cli.places import (
+    DestinationCrs,
+    DestinationId,
+    OriginCrs,
+    OriginId,
+    places_given,
+)
 from accessibility.cli.travel import Asked, asks_travel
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
@@ -39,16 +45,10 @@ def itineraries(
     destinations: Annotated[
         str | None, typer.Option(help="Points to go to, likewise.", metavar="FILE")
     ] = None,
-    origin_id: Annotated[str, typer.Option(help="Column of the origins' identifiers.")] = "id",
-    destination_id: Annotated[
-        str, typer.Option(help="Column of the destinations' identifiers.")
-    ] = "id",
-    origin_crs: Annotated[
-        str | None, typer.Option(help="CRS of origins that do not say it, as EPSG:27700.")
-    ] = None,
-    destination_crs: Annotated[
-        str | None, typer.Option(help="CRS of destinations that do not say it.")
-    ] = None,
+    origin_id: OriginId = "id",
+    destination_id: DestinationId = "id",
+    origin_crs: OriginCrs = None,
+    destination_crs: DestinationCrs = None,
     pairs: Annotated[
         str,
         typer.Option(
@@ -117,8 +117,9 @@ def itineraries(
     journeys = len(table.drop_duplicates(["from_id", "to_id", "option"]))
     without = len(table.attrs["unreached"])
     if output is not None:
-        lost = f"; {without:,} pair{'s' if without > 1 else ''} without" if without else ""
-        typer.echo(f"Wrote {output}: {journeys:,} journeys, {len(table):,} legs{lost}.")
+        lost = f"; {_counted(without, 'pair')} without" if without else ""
+        told = f"{_counted(journeys, 'journey')}, {_counted(len(table), 'leg')}"
+        typer.echo(f"Wrote {output}: {told}{lost}.")
 
 
 def _read(network: "Network", file: str, id_column: str, crs: str | None) -> "Points":
@@ -155,6 +156,10 @@ def _told(table: Any) -> "Iterator[str]":
         yield f"{pair['from_id']} to {pair['to_id']}: {why}"
     if len(lost) > MOST_TOLD:
         yield f"… and {len(lost) - MOST_TOLD:,} more pairs without a journey."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _fare(leg: Any) -> str:

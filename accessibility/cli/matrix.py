@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from accessibility.cli.places import DestinationCrs, DestinationId, OriginCrs, OriginId
 from accessibility.cli.travel import Asked, asks_travel
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
@@ -18,16 +19,10 @@ def matrix(
     origins: Annotated[str, typer.Option(help="Points to start from.", metavar="FILE")],
     destinations: Annotated[str, typer.Option(help="Points to go to.", metavar="FILE")],
     output: Annotated[Path, typer.Option(help="The matrix: .parquet or .csv.", metavar="FILE")],
-    origin_id: Annotated[str, typer.Option(help="Column of the origins' identifiers.")] = "id",
-    destination_id: Annotated[
-        str, typer.Option(help="Column of the destinations' identifiers.")
-    ] = "id",
-    origin_crs: Annotated[
-        str | None, typer.Option(help="CRS of origins that do not say it, as EPSG:27700.")
-    ] = None,
-    destination_crs: Annotated[
-        str | None, typer.Option(help="CRS of destinations that do not say it.")
-    ] = None,
+    origin_id: OriginId = "id",
+    destination_id: DestinationId = "id",
+    origin_crs: OriginCrs = None,
+    destination_crs: DestinationCrs = None,
     percentiles: Annotated[
         str | None,
         typer.Option(help="Percentiles over the window, as 25,50,75; default the median."),

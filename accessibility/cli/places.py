@@ -1,13 +1,22 @@
-"""Points given on the command line itself."""
+"""Points on the command line: given there, or how those of a file are read."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from accessibility.errors import UsageError
 
 if TYPE_CHECKING:
     from accessibility.places.points import Points
 
-__all__ = ["places_given"]
+__all__ = ["DestinationCrs", "DestinationId", "OriginCrs", "OriginId", "places_given"]
+
+OriginId = Annotated[str, typer.Option(help="Column of the origins' identifiers.")]
+DestinationId = Annotated[str, typer.Option(help="Column of the destinations' identifiers.")]
+OriginCrs = Annotated[
+    str | None, typer.Option(help="CRS of origins that do not say it, as EPSG:27700.")
+]
+DestinationCrs = Annotated[str | None, typer.Option(help="CRS of destinations that do not say it.")]
 
 
 def places_given(flag: str, texts: list[str]) -> "Points":

@@ -46,6 +46,22 @@ class Points:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def part(self, rows: slice) -> "Points":
+        """
+        Take some of the points.
+
+        Parameters
+        ----------
+        rows
+            Which, in a row.
+
+        Returns
+        -------
+        Points
+            These.
+        """
+        return Points(self.ids[rows], self.lon[rows], self.lat[rows])
+
     def fingerprint(self) -> str:
         """
         Hash identifiers and coordinates.

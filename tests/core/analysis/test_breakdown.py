@@ -103,3 +103,18 @@ def test_other_modes_have_no_parts(valley_twins, homes):
         travel_time_matrix(
             valley_twins.network, homes, homes, options=TravelOptions(mode="walk"), breakdown=True
         )
+
+
+def test_no_sweep_is_made_that_nobody_reads(valley_twins, sample_dwellings, monkeypatch):
+    rows = sample_dwellings.iloc[::80]
+    homes = points(*zip(rows["lon"], rows["lat"], strict=True))
+
+    def never(*_args):
+        raise AssertionError
+
+    asked = valley_twins.network, homes, homes
+    whole = travel_time_matrix(*asked, when=MORNING, breakdown=True)
+    monkeypatch.setattr("accessibility.engines.builtin._sweep", never)
+    assert_frame_equal(travel_time_matrix(*asked, when=MORNING, breakdown=True), whole)
+    with pytest.raises(AssertionError):
+        travel_time_matrix(*asked, when=MORNING)

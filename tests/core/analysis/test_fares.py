@@ -283,10 +283,13 @@ def test_itineraries_say_what_they_cost(tmp_path):
     assert written[["fare_of_fastest", "fare_currency"]].to_numpy().tolist() == [[2.5, "GBP"]]
     path = tmp_path / "fares.toml"
     path.write_text('currency = "GBP"\n[[fare]]\nmode = "rail"\nprice = 1\n', encoding="utf-8")
-    found = itineraries(network, *ends, when=when, fares=path)
+    beside = tmp_path / "legs.unpriced.csv"
+    assert not beside.exists()
+    found = itineraries(network, *ends, when=when, fares=path, output=tmp_path / "legs.csv")
     assert found["fare_of_fastest"].isna().all()
     (unpriced,) = found.attrs["unpriced"]
     assert unpriced["reason"] == "no entry is for bus route r1 of Valley Buses"
+    assert pd.read_csv(beside).to_dict("records") == [unpriced]
     assert "fare_of_fastest" not in itineraries(network, *ends, when=when).columns
 
 

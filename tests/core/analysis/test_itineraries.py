@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 
 from accessibility import ArriveBy, DepartAt, TravelOptions, itineraries, travel_time_matrix
 from accessibility.errors import InputError, OutputError, UsageError
@@ -171,3 +172,17 @@ def test_no_point_joins_and_no_folder(network, homes, tmp_path):
         itineraries(network, points(FAR_AWAY), homes, when=MORNING)
     with pytest.raises(OutputError):
         itineraries(network, homes, homes, when=MORNING, output=tmp_path / "no" / "legs.gpkg")
+
+
+def test_pairs_one_by_one_do_not_depend_on_how_many_are_taken_at_a_time(
+    network, homes, monkeypatch
+):
+    ends = homes.iloc[::-1].reset_index(drop=True)
+    asked = {"when": DEADLINE, "pairs": "zip", "alternatives": True}
+    whole = itineraries(network, homes, ends, **asked)
+    monkeypatch.setattr("accessibility.analysis.journey_search.PAIRS_AT_ONCE", 3)
+    parts = itineraries(network, homes, ends, **asked)
+    assert len(whole) > 0
+    assert_geodataframe_equal(whole, parts)
+    assert whole.attrs["unreached"] == parts.attrs["unreached"]
+    assert whole.attrs["warnings"] == parts.attrs["warnings"]

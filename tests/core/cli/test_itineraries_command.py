@@ -30,7 +30,7 @@ def test_it_tells_a_journey_in_words_and_writes_its_lines(built, tmp_path):
     assert done.exit_code == 0, done.stderr
     assert "1 to 1: 8 min" in done.stdout
     assert "bus 1 from Stop 0 to Stop 3 (waited 2 min 00 s)" in done.stdout
-    assert f"Wrote {output}: 1 journeys" in done.stdout
+    assert f"Wrote {output}: 1 journey, 2 legs." in done.stdout
     table = gpd.read_file(output)
     assert list(table["trip_id"].dropna()) == ["t8"]
     drawn = run("map", str(output), "--network", built, "--output", str(tmp_path / "legs.png"))
