@@ -21,6 +21,7 @@ from ..client import one_shot
 from ..client.protocol import WorkerError
 from ..client.wording import in_words_of_the_window
 from ..i18n import tr
+from .deliver import output_problem
 from .values import helped
 
 __all__ = ["NETWORK", "Algorithm", "network_parameter", "temporary_file"]
@@ -84,6 +85,11 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Say what is wrong with acceptable values; empty if all is well."""
+        outputs = (each for each in self.parameterDefinitions() if each.isDestination())
+        for output in outputs:
+            problem = output_problem(parameters.get(output.name()))
+            if problem:
+                return problem
         if self.parameterDefinition(NETWORK) is None:
             return ""
         folder = self.parameterAsFile(parameters, NETWORK, context)

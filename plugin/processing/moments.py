@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from ..i18n import tr
 from .values import Option, helped
 
-__all__ = ["Moment", "moment_parameters", "read_moment"]
+__all__ = ["Moment", "date_of", "moment_parameters", "read_moment"]
 
 DEFAULT_TIME = "08:00"
 DATE, TIME = "DATE", "TIME"
@@ -143,7 +143,7 @@ def read_moment(
     asked = (algorithm, parameters, context)
     # An emptied time is none: parameterAsTime would take the default.
     return Moment(
-        _date_of(parameters.get(DATE)),
+        date_of(parameters.get(DATE)),
         _time_of(parameters.get(TIME, DEFAULT_TIME)),
         _direction().value(*asked),
         _window().value(*asked),
@@ -151,7 +151,7 @@ def read_moment(
     )
 
 
-def _date_of(value: Any) -> str:
+def date_of(value: Any) -> str:
     if isinstance(value, QDateTime):
         value = value.date()
     if isinstance(value, QDate):

@@ -16,12 +16,13 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ..i18n import tr
 
-__all__ = ["Places", "read_places"]
+__all__ = ["Places", "read_places", "refer_to"]
 
 MOST_LISTED = 20
 """How many features the log names; of the rest it gives the number."""
@@ -45,6 +46,8 @@ class Places(NamedTuple):
         Field of the identifiers; empty where features are counted by their own number.
     crs
         CRS of the layer.
+    features
+        Numbers of the features that were read.
     """
 
     points: list[list[Any]]
@@ -53,6 +56,7 @@ class Places(NamedTuple):
     fields: QgsFields
     id_field: str
     crs: QgsCoordinateReferenceSystem
+    features: list[int]
 
 
 def read_places(
@@ -105,7 +109,9 @@ def read_places(
         )  # fmt: skip
     wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
     to_degrees = QgsCoordinateTransform(crs, wgs84, context.transformContext())
-    points = [[name, *_degrees(to_degrees, part.point, name, label)] for name, part in found.items()]
+    points = [
+        [name, *_degrees(to_degrees, part.point, name, label)] for name, part in found.items()
+    ]
     return Places(
         points,
         {name: part.point for name, part in found.items()},
@@ -113,7 +119,35 @@ def read_places(
         source.fields(),
         id_field,
         crs,
+        reader.features,
     )
+
+
+def refer_to(layer: QgsVectorLayer | None, places: Places, *, whole: bool) -> dict[str, Any]:
+    """
+    Say where points come from, so that they can be read again.
+
+    Parameters
+    ----------
+    layer
+        The layer; None if they come from no layer that lasts, and can only be kept themselves.
+    places
+        What was read.
+    whole
+        Whether all features of the layer are meant, those to come too.
+    """
+    if layer is None:
+        return {"points": places.points}
+    return {
+        "layer": {
+            "id": layer.id(),
+            "name": layer.name(),
+            "provider": layer.providerType(),
+            "source": layer.source(),
+            "id_field": places.id_field,
+            "features": None if whole else places.features,
+        }
+    }
 
 
 class _Part(NamedTuple):
@@ -131,8 +165,10 @@ class _Reader:
         self._features: list[tuple[Any, list[QgsPointXY], list[Any]]] = []
         self._without: list[str] = []
         self._areas = 0
+        self.features: list[int] = []
 
     def take(self, feature: QgsFeature) -> None:
+        self.features.append(feature.id())
         name = self._name(feature)
         geometry = feature.geometry()
         if geometry.isEmpty():  # a missing one is empty, too

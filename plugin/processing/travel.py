@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
@@ -16,9 +17,9 @@ from qgis.core import (
 
 from ..i18n import tr
 from .base import NETWORK, Algorithm
-from .moments import moment_parameters, read_moment
+from .moments import Moment, moment_parameters, read_moment
 from .options import as_worker_options, contradiction, given_options, travel_options
-from .points import Places, read_places
+from .points import Places, read_places, refer_to
 from .values import helped
 
 __all__ = ["TravelAlgorithm", "points_parameters"]
@@ -46,12 +47,22 @@ class TravelAlgorithm(Algorithm):
     def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Say what is wrong with acceptable values; empty if all is well."""
         given = given_options(self, parameters, context)
-        moment = read_moment(self, parameters, context)
         return (
             super().problem(parameters, context)
             or contradiction(given)
-            or moment.contradiction(given.get("mode", "transit"))
+            or self.moment(parameters, context).contradiction(given.get("mode", "transit"))
         )
+
+    def moment(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Moment:
+        """
+        Read when people travel.
+
+        Parameters
+        ----------
+        parameters, context
+            Those of the run.
+        """
+        return read_moment(self, parameters, context)
 
     def places(
         self,
@@ -77,6 +88,28 @@ class TravelAlgorithm(Algorithm):
         label = self.parameterDefinition(name).description()
         return read_places(source, field, label, context, feedback)
 
+    def reference(
+        self,
+        name: str,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        places: Places,
+    ) -> dict[str, Any]:
+        """
+        Say where the points of a parameter come from, so that they can be read again.
+
+        Parameters
+        ----------
+        name
+            Name of the parameter.
+        parameters, context
+            Those of the run.
+        places
+            What was read.
+        """
+        layer = self.parameterAsVectorLayer(parameters, name, context)
+        return refer_to(layer, places, whole=not _is_part(parameters.get(name)))
+
     def travel(
         self,
         parameters: dict[str, Any],
@@ -93,8 +126,8 @@ class TravelAlgorithm(Algorithm):
         """
         network = self.parameterAsFile(parameters, NETWORK, context)
         given = given_options(self, parameters, context)
-        moment = read_moment(self, parameters, context)
-        when: list[dict[str, Any]] | None = None
+        moment = self.moment(parameters, context)
+        when = None
         if moment.matters(given.get("mode", "transit")):
             date = moment.date or self._default_date(network, feedback)
             when = moment.as_when(date)
@@ -158,6 +191,14 @@ def points_parameters(name: str, label: str, text: str) -> list[QgsProcessingPar
             tr("Field with text or whole numbers, each once. Empty: the number of the feature."),
         ),
     ]
+
+
+def _is_part(value: Any) -> bool:
+    """Say whether a parameter means some of a layer's features."""
+    if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return False
+    expression = getattr(value, "filterExpression", "")  # since QGIS 3.32
+    return value.selectedFeaturesOnly or value.featureLimit >= 0 or bool(expression)
 
 
 def _without_answer(point: dict[str, Any]) -> str:

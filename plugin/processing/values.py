@@ -12,8 +12,9 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
 )
+from qgis.PyQt.QtCore import QVariant
 
-__all__ = ["Option", "advanced", "helped"]
+__all__ = ["Option", "advanced", "helped", "is_given"]
 
 
 class Option(NamedTuple):
@@ -103,3 +104,9 @@ def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParame
     """Hide a parameter until people ask for more."""
     parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return parameter
+
+
+def is_given(parameters: dict[str, Any], name: str) -> bool:
+    """Say whether an optional parameter has a value; QGIS has several kinds of nothing."""
+    value = parameters.get(name)
+    return value is not None and value != "" and value != QVariant()
