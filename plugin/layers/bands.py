@@ -24,7 +24,6 @@ OPACITY = 0.62
 """Of the layer as a whole: nested areas do not shine through one another, the ground does."""
 RIM_DARKER = 135
 """How much darker than its area an outline is, per cent of the lightness."""
-DECIMALS = 6
 
 
 def style_bands(layer: QgsVectorLayer, minutes: list[float], rings: bool) -> None:  # noqa: FBT001
@@ -43,7 +42,7 @@ def style_bands(layer: QgsVectorLayer, minutes: list[float], rings: bool) -> Non
     limits = [round(minute * 60) / 60 for minute in minutes]  # whole seconds, as the worker counts
     colours = ramp_colours(style()["ramp_of"]["minutes"], len(limits))
     categories = [
-        QgsRendererCategory(high, _area_symbol(colour), band_words(_shown(low), _shown(high)))
+        QgsRendererCategory(high, _area_symbol(colour), band_words(low, high))
         for low, high, colour in zip([0.0, *limits], limits, colours)
     ]
     renderer = QgsCategorizedSymbolRenderer(MINUTES, categories)
@@ -86,10 +85,6 @@ def style_not_routable(layer: QgsVectorLayer) -> None:
         "name": "cross2", "size": "2.6", "color": sign["colour"], "outline_color": sign["rim"],
         "outline_width": "0.6",
     })  # fmt: skip
-
-
-def _shown(minute: float) -> float:
-    return round(minute, 2)
 
 
 def _area_symbol(colour: str) -> QgsFillSymbol:

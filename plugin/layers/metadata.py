@@ -6,20 +6,29 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsAbstractMetadataBase, QgsLayerMetadata
-from qgis.PyQt.QtCore import QDateTime
+from qgis.PyQt.QtCore import QDateTime, QObject, pyqtSignal
 
 from ..i18n import tr
 
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer
 
-__all__ = ["REQUEST", "describe", "request_of"]
+__all__ = ["REQUEST", "describe", "described", "request_of"]
 
 REQUEST = "access_to_services/request"
 """Name of the property that keeps what was asked."""
 PROGRAM = "Access to Services"
 SHORT = 12
 """Characters of a hash that people are shown; the whole one is in the property."""
+
+
+class _Described(QObject):
+    """Tells of layers that have become ours."""
+
+    layer = pyqtSignal(object)
+
+
+described = _Described()
 
 
 def describe(
@@ -59,12 +68,15 @@ def describe(
     metadata.addHistoryItem(json.dumps(provenance, ensure_ascii=False, sort_keys=True))
     metadata.setRights(["© OpenStreetMap contributors"])
     metadata.setLicenses(["Open Data Commons Open Database License 1.0 (ODbL)"])
-    link = QgsAbstractMetadataBase.Link("OpenStreetMap", "WWW:LINK", "https://www.openstreetmap.org/copyright")  # fmt: skip
-    metadata.addLink(link)
+    copyright_page = QgsAbstractMetadataBase.Link(
+        "OpenStreetMap", "WWW:LINK", "https://www.openstreetmap.org/copyright"
+    )
+    metadata.addLink(copyright_page)
     metadata.setCrs(layer.crs())
     layer.setMetadata(metadata)
     kept = {"op": op, "params": params, "provenance": provenance, "title": title}
     layer.setCustomProperty(REQUEST, json.dumps(kept, ensure_ascii=False))
+    described.layer.emit(layer)
 
 
 def request_of(layer: QgsMapLayer) -> dict[str, Any] | None:

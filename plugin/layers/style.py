@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ WORDS = (
 """What of the file is said in QGIS: translators find words in the code alone."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def style() -> dict[str, Any]:
     """Read the file; its first entry explains the rest."""
     return json.loads(FILE.read_text(encoding="utf-8"))

@@ -47,7 +47,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Never changes with the language."""
         return self.ID
 
-    def createInstance(self) -> "Algorithm":  # noqa: N802 - the name that QGIS calls
+    def createInstance(self) -> Algorithm:  # noqa: N802 - the name that QGIS calls
         """Make another one."""
         return type(self)()
 

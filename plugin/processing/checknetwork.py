@@ -71,7 +71,9 @@ class CheckNetwork(NetworkAlgorithm):
         """Say what is wrong with acceptable values; empty if all is well."""
         path = output_path(parameters.get(OUTPUT))
         if path and not path.lower().endswith((".html", ".htm")):
-            return tr("{path}: the report is a page. Let its name end with .html.").format(path=path)
+            return tr("{path}: the report is a page. Let its name end with .html.").format(
+                path=path
+            )
         return super().problem(parameters, context)
 
     def processAlgorithm(  # noqa: N802 - the name that QGIS calls

@@ -102,7 +102,7 @@ class Isochrones(TravelAlgorithm):
             return tr("A percentile needs a window.")
         several = _combine().value(self, parameters, context) == "several"
         if several != is_given(parameters, AT_LEAST):
-            return tr("Areas that several origins reach need the number of these origins, and only they do.")  # fmt: skip
+            return tr("Areas of several origins need a number of origins, and only they do.")
         return ""
 
     def processAlgorithm(  # noqa: N802 - the name that QGIS calls
@@ -132,9 +132,7 @@ class Isochrones(TravelAlgorithm):
             written.update(deliver(self, name, result, parameters, context, feedback, done))
         return written
 
-    def _asked(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
+    def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         """What areas alone have, as the worker takes it."""
         combine = _combine().value(self, parameters, context)
         if combine == "several":
@@ -201,9 +199,7 @@ def _advanced_parameters() -> list[QgsProcessingParameterDefinition]:
     percentile = QgsProcessingParameterNumber(
         PERCENTILE, tr("Percentile"), whole, None, True, 1, 100
     )
-    many = QgsProcessingParameterNumber(
-        AT_LEAST, tr("Number of origins"), whole, None, True, 1
-    )
+    many = QgsProcessingParameterNumber(AT_LEAST, tr("Number of origins"), whole, None, True, 1)
     grid = QgsProcessingParameterCrs(GRID_CRS, tr("Projection of the cells"), None, True)
     return [
         advanced(helped(percentile, tr(

@@ -153,7 +153,9 @@ def _alternatives() -> Option:
     return Option(
         "alternatives",
         tr("Slower journeys too"),
-        tr("Also those that need fewer vehicles than any faster one, at all moments of the window."),
+        tr(
+            "Also those that need fewer vehicles than any faster one, at all moments of the window."
+        ),
         False,
     )
 

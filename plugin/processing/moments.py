@@ -152,6 +152,19 @@ def read_moment(
 
 
 def date_of(value: Any) -> str:
+    """
+    Read a date in any form in which QGIS hands it over.
+
+    Parameters
+    ----------
+    value
+        A parameter's value.
+
+    Returns
+    -------
+    str
+        As ``2023-06-13``; empty for none.
+    """
     if isinstance(value, QDateTime):
         value = value.date()
     if isinstance(value, QDate):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+from typing import TYPE_CHECKING, Any
 
 from ..i18n import tr
 from .values import Option
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
 
 __all__ = ["contradiction", "given_options", "mode_words", "travel_options"]
 
@@ -224,7 +225,7 @@ def contradiction(given: dict[str, Any]) -> str:
         if mode != "transit" and name in given:
             told = tr('"{option}" is for public transport only; the way to travel is {mode}.')
             return told.format(option=labels[name], mode=mode_words()[mode])
-    for name in _WAYS + ("transit_modes",):
+    for name in (*_WAYS, "transit_modes"):
         if given.get(name) == []:
             return tr('"{option}": choose at least one.').format(option=labels[name])
     used = {mode, *(way for name in _WAYS for way in given.get(name, ()))}
@@ -234,9 +235,9 @@ def contradiction(given: dict[str, Any]) -> str:
                 told = tr('"{option}" has no effect: nobody travels {mode}.')
                 return told.format(option=labels[name], mode=mode_words()[way])
     if given.get("wheelchair") and ("cycle" in used or mode == "car"):
-        return tr("A wheelchair is for going on foot and by public transport, not for {mode}.").format(
-            mode=mode_words()["cycle" if "cycle" in used else "car"]
-        )
+        return tr(
+            "A wheelchair is for going on foot and by public transport, not for {mode}."
+        ).format(mode=mode_words()["cycle" if "cycle" in used else "car"])
     if "wheelchair_unknown" in given and not given.get("wheelchair"):
         told = tr('"{option}" has no effect without a wheelchair.')
         return told.format(option=labels["wheelchair_unknown"])

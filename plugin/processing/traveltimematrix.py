@@ -58,7 +58,9 @@ class TravelTimeMatrix(TravelAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002, N802
         """Add the parameters."""
-        percentiles = QgsProcessingParameterString(PERCENTILES, tr("Percentiles"), None, False, True)
+        percentiles = QgsProcessingParameterString(
+            PERCENTILES, tr("Percentiles"), None, False, True
+        )
         table = QgsProcessing.SourceType.TypeVector
         for parameter in (
             network_parameter(),
@@ -90,7 +92,9 @@ class TravelTimeMatrix(TravelAlgorithm):
             text = self.parameterAsString(parameters, PERCENTILES, context)
             numbers = _numbers_of(text)
             if not numbers or any(low >= high for low, high in zip([0, *numbers], numbers)):
-                told = tr('Percentiles "{text}": give ascending numbers from 1 to 100, as 25,50,75.')
+                told = tr(
+                    'Percentiles "{text}": give ascending numbers from 1 to 100, as 25,50,75.'
+                )
                 return told.format(text=text)
             if numbers[-1] > 100:
                 return tr("Percentiles go up to 100.")
