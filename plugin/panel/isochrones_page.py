@@ -21,6 +21,7 @@ from .. import settings
 from ..i18n import tr
 from . import kept
 from .layer_places import read_layer
+from .looks import enable, make_title
 from .live_question import Answer, LiveQuestion
 from .map_tool import PointTool
 from .messages import sentence
@@ -65,6 +66,7 @@ class IsochronesPage(QWidget):
         self._live.tear_down()
 
     def _fill(self) -> None:
+        make_title(self.empty_title)
         self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.PointLayer)
         self.id_box.setAllowEmptyFieldName(True)
         self.id_box.setLayer(self.layer_box.currentLayer())
@@ -268,8 +270,8 @@ class IsochronesPage(QWidget):
         if self._live.answer is None:
             self.time_label.clear()
         self.time_label.setVisible(by_map)
-        _enable(self.run_button, self._why_not_run(), tr("Draw the areas of every point"))
-        _enable(self.keep_button, self._why_not_keep(), tr("Copy the areas to layers that stay"))
+        enable(self.run_button, self._why_not_run())
+        enable(self.keep_button, self._why_not_keep())
 
     def _hint(self, count: int) -> str:
         if count:
@@ -287,11 +289,6 @@ class IsochronesPage(QWidget):
 
     def _why_not_keep(self) -> str:
         return "" if self._live.answer is not None else tr("Click on the map first")
-
-
-def _enable(button, why_not: str, tip: str) -> None:
-    button.setEnabled(not why_not)
-    button.setToolTip(why_not or tip)
 
 
 def _title(what: str, asked: dict) -> str:

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from .. import settings
 from ..i18n import tr
+from .looks import enable, make_title
 from .travel_form import name_of
 
 __all__ = ["NetworkPage"]
@@ -46,10 +47,7 @@ class NetworkPage(QWidget):
 
     def _fill(self) -> None:
         for label in (self.empty_title, self.name_label):
-            font = label.font()
-            font.setBold(True)
-            font.setPointSizeF(font.pointSizeF() * 1.15)
-            label.setFont(font)
+            make_title(label)
         self.streets_file.setFilter(tr("OpenStreetMap extracts") + " (*.osm.pbf *.pbf *.osm)")
         self.folder_file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.folder_file.setConfirmOverwrite(False)  # the build says what is in the way
@@ -115,7 +113,10 @@ class NetworkPage(QWidget):
 
     def zoom(self) -> None:
         """Show the whole network on the map, and flash its outline."""
-        extent = QgsRectangle(*self._session.network["bbox"])
+        bbox = self._session.network["bbox"]
+        if bbox is None:
+            return  # no streets, which the verdict says
+        extent = QgsRectangle(*bbox)
         map_crs = self._canvas.mapSettings().destinationCrs()
         try:
             transform = QgsCoordinateTransform(WGS84, map_crs, QgsProject.instance())
@@ -273,12 +274,15 @@ class NetworkPage(QWidget):
         job = self._session.job
         busy = tr("Wait or cancel: {job}").format(job=job) if job else ""
         for button in (self.open_button, self.report_button):
-            _enable(button, busy)
+            enable(button, busy)
         self.recent_list.setEnabled(not busy)
+        self.recent_list.setVisible(self.recent_list.count() > 0)
+        network = self._session.network
+        self.zoom_button.setEnabled(network is not None and network["bbox"] is not None)
         by_layer = self.area_box.currentData() == "layer"
         self.area_layer.setVisible(by_layer)
         why_not = busy or self._why_not_build()
-        _enable(self.build_button, why_not)
+        enable(self.build_button, why_not)
         self.build_reason.setText("" if busy else why_not)
         self.remove_feed_button.setEnabled(bool(self.feeds_list.selectedItems()))
 
@@ -290,16 +294,6 @@ class NetworkPage(QWidget):
         if self.area_box.currentData() == "layer" and self.area_layer.currentLayer() is None:
             return tr("The project has no polygon layer.")
         return ""
-
-
-def _enable(button, why_not: str) -> None:
-    """A button that cannot be pressed says why instead of what it does."""
-    tip = button.property("tip")
-    if tip is None:
-        tip = button.toolTip()
-        button.setProperty("tip", tip)
-    button.setEnabled(not why_not)
-    button.setToolTip(why_not or tip)
 
 
 def _entry(path: str) -> QListWidgetItem:
