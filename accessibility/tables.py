@@ -1,18 +1,19 @@
 """Tables and layers as people have them: CSV, Parquet, and whatever GDAL reads."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from accessibility.errors import InputError
+from accessibility.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LAYER_MARK", "layer_names", "read_table"]
+__all__ = ["LAYER_MARK", "file_of", "layer_names", "read_table", "refuse_inputs"]
 
 TEXT = (".csv", ".tsv", ".txt")
 PARQUET = (".parquet", ".geoparquet", ".pq")
@@ -48,14 +49,13 @@ def read_table(source: str | Path) -> "pd.DataFrame":
     InputError
         If the file is missing, of an unknown kind or cannot be read.
     """
-    name, _, layer = str(source).partition(LAYER_MARK)
-    path = Path(name)
+    path, layer = file_of(source)
     if not path.exists():
         msg = f"{path}: there is no such file. Check the name and the folder you are in."
         raise InputError(msg)
     extension = path.suffix.lower()
     if extension in LAYERS:
-        return _read_layer(path, layer or None)
+        return _read_layer(path, layer)
     if path.is_dir() or extension not in TEXT + PARQUET:
         msg = (
             f"{path}: files of this kind are not read. "
@@ -66,6 +66,49 @@ def read_table(source: str | Path) -> "pd.DataFrame":
         return _read_text(path) if extension in TEXT else _read_parquet(path)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise _unreadable(path, error) from error
+
+
+def file_of(source: str | Path) -> tuple[Path, str | None]:
+    """
+    Tell the file from the layer of it that is named.
+
+    Parameters
+    ----------
+    source
+        As for `read_table`.
+
+    Returns
+    -------
+    file : Path
+        The file.
+    layer : str or None
+        The layer; None if none is named.
+    """
+    name, _, layer = str(source).partition(LAYER_MARK)
+    return Path(name), layer or None
+
+
+def refuse_inputs(outputs: Iterable[Path], inputs: Iterable[str | Path]) -> None:
+    """
+    Refuse to write over what is read.
+
+    Parameters
+    ----------
+    outputs
+        Files that will be written.
+    inputs
+        Tables and layers that are read for them.
+
+    Raises
+    ------
+    UsageError
+        If one of them is the other.
+    """
+    read = [file for file, _ in map(file_of, inputs) if file.exists()]
+    for output in outputs:
+        if output.exists() and any(output.samefile(file) for file in read):
+            msg = f"{output} is an input and would be overwritten. Give the output another name."
+            raise UsageError(msg)
 
 
 def layer_names(source: str | Path) -> list[str]:

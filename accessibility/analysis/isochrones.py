@@ -11,19 +11,26 @@ import shapely
 
 from accessibility.analysis.contours import areas_within
 from accessibility.analysis.inside import add_inside
-from accessibility.analysis.surface import Combine, Surface, SurfaceQuestion, points_that_join
+from accessibility.analysis.joined_points import JoinedPoints
+from accessibility.analysis.provenance import file_asked, provenance_of
+from accessibility.analysis.questions import moments_of
+from accessibility.analysis.surface import Combine, Surface, SurfaceQuestion, joined_origins
 from accessibility.errors import UsageError
 from accessibility.moments import When
 from accessibility.options import TravelOptions
 from accessibility.progress import Progress
 from accessibility.results.layers import check_layer_output, write_layers
+from accessibility.results.unsnapped import write_unsnapped
 
 if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
     from accessibility.network.network import Network
     from accessibility.places.points import Points
+
+    Inside = Mapping[str, tuple[GeoDataFrame | str | Path, str | None]]
 
 __all__ = ["isochrone_differences", "isochrones"]
 
@@ -45,7 +52,7 @@ def isochrones(
     options: TravelOptions | None = None,
     cell_size: float = 50,
     crs: object = None,
-    inside: "Mapping[str, tuple[GeoDataFrame | str | Path, str | None]] | None" = None,
+    inside: "Inside | None" = None,
     output: str | Path | None = None,
     progress: Progress | None = None,
 ) -> "GeoDataFrame":
@@ -84,8 +91,10 @@ def isochrones(
         What to count in each area: by name of a new column a layer and the column to be summed
         (None counts rows). Points count where they lie, polygons by the share of their area.
     output
-        A ``.gpkg``, ``.geojson``, ``.parquet`` or ``.fgb`` file to write as well; a GeoPackage also
-        holds the origins.
+        A ``.gpkg``, ``.geojson``, ``.parquet`` or ``.fgb`` file to write as well. A GeoPackage also
+        holds the layers ``origins`` (the points as given, with ``id``, ``status`` and
+        ``distance_m`` to the street) and ``snapped`` (the places on the streets that they join).
+        Beside it ``<stem>.points.csv`` lists origins that join no street, if there are any.
     progress
         Hears how far the work is and may cancel it.
 
@@ -95,8 +104,11 @@ def isochrones(
         In WGS84, with the columns ``id``, ``minutes``, ``minutes_from`` (0 but for rings),
         ``when``, ``direction``, ``mode``, ``percentile``, ``t_start`` and ``t_end`` (of a series:
         from this moment to the next), ``area_km2`` and those of `inside`. Areas that are empty have
-        no row. ``attrs["points"]`` lists origins that join no street, ``attrs["warnings"]`` what
-        to know of the answers.
+        no row. ``attrs["points"]`` lists origins that join no street, ``attrs["origins"]`` all of
+        them with ``id``, ``status`` (``joined``, ``too_far``, ``outside``), ``distance_m`` to the
+        nearest street, and ``lon`` and ``lat`` of the place that they join (None if none),
+        ``attrs["warnings"]`` what to know of the answers, ``attrs["provenance"]`` what they were
+        made from.
 
     Raises
     ------
@@ -125,22 +137,41 @@ def isochrones(
         crs=crs,
         progress=progress,
     )
-    points, without = points_that_join(question, origins)
+    joined = joined_origins(question, origins)
     for warning in question.warnings:
         logger.warning(warning)
     rows: list[dict[str, Any]] = []
-    for surface in question.surfaces(points, combine):
+    for surface in question.surfaces(joined.points, combine):
         rows += _bands(surface, cutoffs, options, rings=rings)
     table = _table(rows, question, when)
     if inside:
         add_inside(table, inside)
     table = table.to_crs(4326)
-    table.attrs = {"points": without, "warnings": question.warnings}
+    places = joined.places(network)
+    table.attrs = {
+        "points": joined.unsnapped(),
+        "origins": _listed(joined, places),
+        "warnings": question.warnings,
+        "provenance": provenance_of(
+            "isochrones",
+            network,
+            options,
+            moments_of(options, when),
+            {"origins": joined.points},
+            minutes=[cutoff / 60 for cutoff in cutoffs],
+            percentile=question.percentile,
+            combine=combine,
+            rings=rings,
+            cell_size=cell_size,
+            crs=question.grid.crs.srs,
+            inside=None if inside is None else _counted(inside),
+        ),
+    }
     if len(table) == 0:
         longest = cutoffs[-1] / 60
         logger.warning("Nothing is reached within %g minutes: the layer is empty.", longest)
     if output is not None:
-        write_layers(Path(output), {"isochrones": table, "origins": _origins(points, without)})
+        _write(Path(output), table, joined, places)
     return table
 
 
@@ -229,17 +260,56 @@ def _ends(moments: Sequence[When]) -> "dict[str, pd.Timestamp]":
     }
 
 
-def _origins(points: "Points", without: Sequence[Mapping[str, Any]]) -> "GeoDataFrame":
-    """The origins as a layer, with what became of each."""
+def _listed(joined: JoinedPoints, places: "NDArray[np.float64]") -> list[dict[str, Any]]:
+    """All origins, with what became of each."""
+    names = ("id", "status", "distance_m", "lon", "lat")
+    known = [[None if np.isnan(value) else value for value in axis] for axis in places.T.tolist()]
+    ids = joined.points.ids.to_pylist()
+    found = zip(ids, joined.status, joined.distance_m, *known, strict=True)
+    return [dict(zip(names, one, strict=True)) for one in found]
+
+
+def _counted(inside: "Inside") -> dict[str, Any]:
+    """What is counted in the areas, so that it can be found again."""
+    return {
+        name: {
+            **(file_asked(source) if isinstance(source, str | Path) else {"file": None}),
+            "column": column,
+        }
+        for name, (source, column) in inside.items()
+    }
+
+
+def _write(
+    output: Path, table: "GeoDataFrame", joined: JoinedPoints, places: "NDArray[np.float64]"
+) -> None:
+    layers = {"isochrones": table}
+    if output.suffix.lower() == ".gpkg":
+        layers |= _origin_layers(joined, places)
+    write_layers(output, layers)
+    write_unsnapped(output, joined.unsnapped())
+
+
+def _origin_layers(
+    joined: JoinedPoints, places: "NDArray[np.float64]"
+) -> "dict[str, GeoDataFrame]":
+    """The origins as given, and the places on the streets that they join."""
     import geopandas as gpd  # noqa: PLC0415
 
-    status = {point["id"]: point["status"] for point in without}
-    ids = points.ids.to_pylist()
-    return gpd.GeoDataFrame(
-        {"id": ids, "status": [status.get(one, "joined") for one in ids]},
-        geometry=gpd.points_from_xy(points.lon, points.lat),
+    points, joins = joined.points, joined.edge >= 0
+    columns = {
+        "id": points.ids.to_pandas(),
+        "status": joined.status,
+        "distance_m": joined.distance_m,
+    }
+    given = gpd.points_from_xy(points.lon, points.lat)
+    origins = gpd.GeoDataFrame(columns, geometry=given, crs=4326)
+    snapped = gpd.GeoDataFrame(
+        origins.loc[joins, ["id", "distance_m"]],
+        geometry=gpd.points_from_xy(*places[joins].T),
         crs=4326,
     )
+    return {"origins": origins, "snapped": snapped}
 
 
 def isochrone_differences(before: "GeoDataFrame", after: "GeoDataFrame") -> "GeoDataFrame":

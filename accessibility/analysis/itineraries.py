@@ -6,25 +6,18 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from accessibility import __version__
 from accessibility.analysis.fare_rides import rides_of
 from accessibility.analysis.fare_table import UserFares, read_fare_table
 from accessibility.analysis.fares import UnpricedJourney, with_fares
 from accessibility.analysis.gtfs_fares import FeedFares
+from accessibility.analysis.joined_points import join_points
 from accessibility.analysis.journey_search import find_options
 from accessibility.analysis.leg_table import leg_table
-from accessibility.analysis.questions import (
-    as_json,
-    moments_of,
-    points_of,
-    street_extent,
-    street_modes,
-    unsnapped,
-)
+from accessibility.analysis.provenance import file_asked, provenance_of
+from accessibility.analysis.questions import moments_of, points_of, street_extent, street_modes
 from accessibility.engines import builtin
 from accessibility.errors import UsageError
 from accessibility.moments import When
-from accessibility.network.store import fingerprint
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points
 from accessibility.progress import Progress, Silent
@@ -145,7 +138,9 @@ def itineraries(
     without = [
         point
         for points, role in ((starts, "origin"), (ends, "destination"))
-        for point in unsnapped(network, points, options, street_modes(options, role), extent, role)
+        for point in join_points(
+            network, points, options, street_modes(options, role), extent, role
+        ).unsnapped()
     ]
     progress = progress or Silent()
     builtin.compile_kernels(progress)
@@ -186,18 +181,16 @@ def itineraries(
         "points": without,
         "unreached": unreached,
         "warnings": warnings,
-        "provenance": {
-            "product": f"access-to-services {__version__}",
-            "result": "itineraries",
-            "network": network.key,
-            "origins": {"count": len(starts), "sha256": starts.fingerprint()},
-            "destinations": {"count": len(ends), "sha256": ends.fingerprint()},
-            "pairs": pairs,
-            "alternatives": alternatives,
-            "when": None if moments[0] is None else as_json(moments[0]),
-            "options": options.model_dump(mode="json"),
-            "fares": _named(fares),
-        },
+        "provenance": provenance_of(
+            "itineraries",
+            network,
+            options,
+            moments,
+            {"origins": starts, "destinations": ends},
+            pairs=pairs,
+            alternatives=alternatives,
+            fares=fares if fares is None or fares == "gtfs" else file_asked(fares),
+        ),
     }
     if output is not None:
         write_layers(Path(output), {"legs": table})
@@ -221,13 +214,6 @@ def _fares(
     agencies = timetable.agencies
     known = agencies["agency_id"].to_pylist() + agencies["agency_name"].to_pylist()
     return table, table.unknown_names(known, timetable.routes["route_id"].to_pylist())
-
-
-def _named(fares: str | Path | None) -> str | dict[str, str] | None:
-    """Name fares so that they can be found again: a file by its name and hash."""
-    if fares is None or fares == "gtfs":
-        return None if fares is None else "gtfs"
-    return {"file": Path(fares).name, "sha256": fingerprint(Path(fares))}
 
 
 def _paired(starts: Points, ends: Points, *, zipped: bool) -> Iterable[tuple[Any, Any]]:

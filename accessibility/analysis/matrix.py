@@ -6,15 +6,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from accessibility import __version__
-from accessibility.analysis.questions import (
-    as_json,
-    moments_of,
-    points_of,
-    street_extent,
-    street_modes,
-    unsnapped,
-)
+from accessibility.analysis.joined_points import join_points
+from accessibility.analysis.provenance import provenance_of
+from accessibility.analysis.questions import moments_of, points_of, street_extent, street_modes
 from accessibility.errors import UsageError
 from accessibility.executors.blocks import Block
 from accessibility.executors.run import Executor, MatrixJob, matrix_in_memory, matrix_to_file
@@ -34,7 +28,7 @@ if TYPE_CHECKING:
 
     from accessibility.network.network import Network
 
-__all__ = ["travel_time_matrix"]
+__all__ = ["matrix_job", "travel_time_matrix"]
 
 logger = logging.getLogger("accessibility")
 
@@ -154,6 +148,52 @@ def travel_time_matrix(
     Interrupted
         If the progress cancelled; with `output`, finished blocks are kept.
     """
+    if output is not None:
+        output = Path(output)
+        check_output(output, [s for s in (origins, destinations) if isinstance(s, str | Path)])
+    progress = progress or Silent()
+    job = matrix_job(
+        network,
+        origins,
+        destinations,
+        when=when,
+        percentiles=percentiles,
+        options=options,
+        breakdown=breakdown,
+        engine=engine,
+        progress=progress,
+    )
+    executor = executor or Threads()
+    if output is None:
+        return matrix_in_memory(job, executor, progress)
+    return matrix_to_file(job, executor, progress, output)
+
+
+def matrix_job(
+    network: "Network",
+    origins: "GeoDataFrame | str | Path | Points",
+    destinations: "GeoDataFrame | str | Path | Points",
+    *,
+    when: When | Sequence[When] | None,
+    percentiles: Iterable[int] | None,
+    options: TravelOptions | None,
+    breakdown: bool,
+    engine: str,
+    progress: Progress,
+) -> MatrixJob:
+    """
+    Prepare a matrix, so that nothing but its blocks is left to be worked.
+
+    Parameters
+    ----------
+    network, origins, destinations, when, percentiles, options, breakdown, engine, progress
+        As for `travel_time_matrix`.
+
+    Returns
+    -------
+    MatrixJob
+        The matrix, for `matrix_in_memory` or `matrix_to_file`.
+    """
     options = options or TravelOptions()
     moments = moments_of(options, when)
     if options.mode == "walk":
@@ -162,9 +202,6 @@ def travel_time_matrix(
     if breakdown and options.mode != "transit":
         msg = f'breakdown: a journey by mode "{options.mode}" has no parts. Leave it out.'
         raise UsageError(msg)
-    if output is not None:
-        output = Path(output)
-        check_output(output, [s for s in (origins, destinations) if isinstance(s, str | Path)])
     searches = _engine(engine)
     in_parts: Any = import_module(BREAKDOWN) if breakdown else None
     extent = street_extent(network)
@@ -173,9 +210,10 @@ def travel_time_matrix(
     without = [
         point
         for points, role in ((starts, "origin"), (ends, "destination"))
-        for point in unsnapped(network, points, options, street_modes(options, role), extent, role)
+        for point in join_points(
+            network, points, options, street_modes(options, role), extent, role
+        ).unsnapped()
     ]
-    progress = progress or Silent()
     searches.compile_kernels(progress)
     turned = tuple(moment is not None and moment.direction == "arrive" for moment in moments)
     queries = [
@@ -210,8 +248,7 @@ def travel_time_matrix(
         return answer
 
     several = [moment for moment in moments if moment is not None] if len(moments) > 1 else []
-    asked = [None if moment is None else as_json(moment) for moment in moments]
-    job = MatrixJob(
+    return MatrixJob(
         MatrixLayout(
             starts.ids,
             ends.ids,
@@ -219,27 +256,21 @@ def travel_time_matrix(
             tuple(Moment(str(moment), moment.direction) for moment in several),
         ),
         compute,
-        {
-            "product": f"access-to-services {__version__}",
-            "result": "travel_time_matrix",
-            "engine": engine,
-            "network": network.key,
-            "origins": {"count": len(starts), "sha256": starts.fingerprint()},
-            "destinations": {"count": len(ends), "sha256": ends.fingerprint()},
-            "when": asked if several else asked[0],
-            "percentiles": None if columns_of is None else list(columns_of),
+        provenance_of(
+            "travel_time_matrix",
+            network,
+            options,
+            moments,
+            {"origins": starts, "destinations": ends},
+            engine=engine,
+            percentiles=None if columns_of is None else list(columns_of),
             **({"breakdown": True} if breakdown else {}),
-            "options": options.model_dump(mode="json"),
-        },
+        ),
         without,
         warnings,
         {"network": str(network.path), "warnings": warnings},
         turned,
     )
-    executor = executor or Threads()
-    if output is None:
-        return matrix_in_memory(job, executor, progress)
-    return matrix_to_file(job, executor, progress, output)
 
 
 def _at(points: Points) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":

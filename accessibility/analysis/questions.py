@@ -1,16 +1,12 @@
-"""What all analyses ask alike: which moments, which points, and who joins no street."""
+"""What all analyses ask alike: which moments, and which points."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from accessibility.errors import InputError, NetworkError, UsageError
+from accessibility.errors import NetworkError, UsageError
 from accessibility.moments import When
-from accessibility.network.travel.ways import bit_of
 from accessibility.options import TravelOptions
 from accessibility.places.points import Points, read_points
-from accessibility.results.unsnapped import UnsnappedPoint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +16,7 @@ if TYPE_CHECKING:
     from accessibility.network.extent import Extent
     from accessibility.network.network import Network
 
-__all__ = ["as_json", "moments_of", "points_of", "street_extent", "street_modes", "unsnapped"]
-
-NOWHERE = np.int64(1) << 50
-"""Millimetres to a street of a mode that has none at all: beyond everything."""
+__all__ = ["as_json", "moments_of", "points_of", "street_extent", "street_modes"]
 
 
 def moments_of(options: TravelOptions, when: When | Sequence[When] | None) -> list[When | None]:
@@ -171,69 +164,3 @@ def street_modes(options: TravelOptions, role: str) -> set[str]:
         return {options.mode}
     end = options.access_modes if role == "origin" else options.egress_modes
     return {*options.direct_modes, *end}
-
-
-def unsnapped(
-    network: "Network",
-    points: Points,
-    options: TravelOptions,
-    modes: set[str],
-    extent: "Extent",
-    role: str,
-) -> list[UnsnappedPoint]:
-    """
-    List the points that join no street of any mode.
-
-    Parameters
-    ----------
-    network
-        The network.
-    points
-        The points.
-    options
-        What travellers can and will do.
-    modes
-        How people move there: ``walk``, ``cycle``, ``car``.
-    extent
-        Where the streets lie.
-    role
-        ``origin`` or ``destination``.
-
-    Returns
-    -------
-    list
-        Those points.
-
-    Raises
-    ------
-    InputError
-        If no point joins a street.
-    """
-    snapped = [
-        network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
-        for mode in sorted(modes)
-    ]
-    joins = np.any([found.edge >= 0 for found in snapped], axis=0)
-    distances = [np.where(found.distance_mm < 0, NOWHERE, found.distance_mm) for found in snapped]
-    metres = np.min(distances, axis=0) / 1000
-    west, south, east, north = extent
-    inside = (points.lon >= west) & (points.lon <= east)
-    inside &= (points.lat >= south) & (points.lat <= north)
-    missed = np.flatnonzero(~joins)
-    if len(missed) == len(points):
-        msg = (
-            f"None of the {len(points)} {role}s lies within {options.snap_radius:g} m of a street: "
-            f"the nearest is {metres.min():,.0f} m away. The network's streets cover longitude "
-            f"{west:.3f} to {east:.3f}, latitude {south:.3f} to {north:.3f}. Check that points "
-            "and network are of the same place and that the points' CRS is right."
-        )
-        raise InputError(msg)
-    return [
-        {
-            "id": points.ids[int(i)].as_py(),
-            "role": role,
-            "status": "too_far" if inside[i] else "outside",
-            "distance_m": round(float(metres[i]), 3),
-        }
-        for i in missed
-    ]

@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from accessibility.analysis.questions import (
-    moments_of,
-    points_of,
-    street_extent,
-    street_modes,
-    unsnapped,
-)
+from accessibility.analysis.joined_points import JoinedPoints, join_points
+from accessibility.analysis.questions import moments_of, points_of, street_extent, street_modes
 from accessibility.engines import builtin
 from accessibility.errors import Interrupted, UsageError
 from accessibility.moments import When
@@ -29,9 +24,8 @@ if TYPE_CHECKING:
 
     from accessibility.network.network import Network
     from accessibility.places.points import Points
-    from accessibility.results.unsnapped import UnsnappedPoint
 
-__all__ = ["Combine", "Surface", "SurfaceQuestion", "travel_time_surfaces"]
+__all__ = ["Combine", "Surface", "SurfaceQuestion", "joined_origins", "travel_time_surfaces"]
 
 Combine = str | int
 """``each``, ``union``, or how many of the origins must reach a place."""
@@ -344,15 +338,14 @@ def travel_time_surfaces(
         crs=crs,
         progress=progress,
     )
-    points, _ = points_that_join(question, origins)
-    return list(question.surfaces(points, combine))
+    return list(question.surfaces(joined_origins(question, origins).points, combine))
 
 
-def points_that_join(
+def joined_origins(
     question: SurfaceQuestion, origins: "GeoDataFrame | str | Path | Points"
-) -> "tuple[Points, list[UnsnappedPoint]]":
+) -> JoinedPoints:
     """
-    Read points, and list those that join no street.
+    Read points, and join them to the streets.
 
     Parameters
     ----------
@@ -363,18 +356,15 @@ def points_that_join(
 
     Returns
     -------
-    points : Points
-        All points.
-    without : list
-        Those that join no street.
+    JoinedPoints
+        All points, and where they join.
 
     Raises
     ------
     InputError
         If points are faulty, or none joins the streets.
     """
-    extent = street_extent(question.network)
+    extent, role = street_extent(question.network), "origin"
     points = points_of(origins, extent, "origins")
-    role = "origin"
     modes = street_modes(question.options, role)
-    return points, unsnapped(question.network, points, question.options, modes, extent, role)
+    return join_points(question.network, points, question.options, modes, extent, role)

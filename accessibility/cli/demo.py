@@ -1,12 +1,11 @@
 """The command that runs the main job on the sample town."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accessibility.errors import InputError
+from accessibility.sample_town import DAY, NETWORK, copy_sample
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["demo"]
 
-INPUTS = ("town.osm.pbf", "bus.zip", "rail.zip", "dwellings.csv", "services.geojson")
-DAY = dt.date(2025, 5, 13)
 DEPARTURE = f"{DAY} 08:00"
 SOON = 30
 """Minutes within which a service counts as near in the table."""
@@ -42,11 +39,14 @@ def demo(
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
-    inputs = _copy_sample(folder)
-    streets, bus, rail, dwellings, services = inputs
+    inputs = copy_sample(folder)
+    dwellings, services = inputs["dwellings"], inputs["services"]
     progress = for_terminal()
     network = Network.build(
-        osm=streets, gtfs=[bus, rail], path=folder / "town.network", progress=progress
+        osm=inputs["osm"],
+        gtfs=[inputs["bus"], inputs["rail"]],
+        path=folder / NETWORK,
+        progress=progress,
     )
     typer.echo(f"{network.health}\n\n{network.health.services_on(DAY)}\n")
     output = travel_time_matrix(
@@ -67,34 +67,8 @@ def demo(
     picture = _draw(network, output, dwellings, services, folder)
     points = folder.glob("matrix.points.csv")
     areas = _draw_isochrones(network, services, folder, progress)
-    written = [folder / "town.network", output, *points, medians, picture, *areas]
-    typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs, *written))}")
-
-
-def _copy_sample(folder: Path) -> list[Path]:
-    from accessibility.files import atomic, output_errors
-
-    sample = _sample_folder()
-    with output_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    copies = []
-    for name in INPUTS:
-        copies.append(folder / name)
-        content = (sample / name).read_bytes()
-        if not copies[-1].exists() or copies[-1].read_bytes() != content:
-            with atomic(copies[-1]) as temporary:
-                temporary.write_bytes(content)
-    return copies
-
-
-def _sample_folder() -> Path:
-    """Find the sample: within the installed package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "sample", package.parent / "sample_gtfs"):
-        if all((folder / name).is_file() for name in INPUTS):
-            return folder
-    msg = "The sample town is missing from this installation. Install access-to-services anew."
-    raise InputError(msg)
+    written = [folder / NETWORK, output, *points, medians, picture, *areas]
+    typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs.values(), *written))}")
 
 
 def _medians(matrix: Path, services: Path) -> "pd.DataFrame":

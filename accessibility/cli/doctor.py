@@ -12,10 +12,10 @@ def doctor() -> None:
     The searches are compiled once, which takes up to a minute; afterwards every command starts
     at once.
     """
-    from accessibility.cli.checks import all_checks
+    from accessibility.installation import all_checks
 
     faults = 0
-    for check in all_checks():
+    for check in all_checks(_compile):
         typer.echo(f"{'ok     ' if check.ok else 'MISSING'}  {check.name}: {check.found}")
         if not check.ok:
             faults += 1
@@ -24,3 +24,14 @@ def doctor() -> None:
         typer.echo(f"{faults} of these need mending.")
         raise typer.Exit(1)
     typer.echo("All is well.")
+
+
+def _compile() -> None:
+    from accessibility.engines.builtin import compile_kernels
+    from accessibility.progress import for_terminal
+
+    progress = for_terminal()
+    try:
+        compile_kernels(progress)
+    finally:
+        progress.finish()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accessibility.progress import Progress
     from accessibility.results.matrix import MatrixLayout
 
-__all__ = ["Executor", "MatrixJob", "matrix_in_memory", "matrix_to_file"]
+__all__ = ["Executor", "MatrixJob", "log_path", "matrix_in_memory", "matrix_to_file"]
 
 logger = logging.getLogger("accessibility")
 
@@ -185,22 +185,42 @@ def matrix_to_file(job: MatrixJob, executor: Executor, progress: "Progress", out
                 progress.advance(sum(len(b) for b in folder.blocks if b.number in folder.finished))
                 executor.run(job.compute, folder.remaining(), folder.save, progress)
             with atomic(output, workspace=folder.path) as temporary:
-                write_matrix(temporary, layout, folder.load(), job.provenance, kind=output.suffix)
+                blocks, kind = folder.load(), output.suffix
+                reached = write_matrix(temporary, layout, blocks, job.provenance, kind=kind)
                 _write_beside(job, output)
         run = {
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 3),
             "output": str(output.resolve()),
+            "rows": layout.n_rows,
+            "reached": reached,
             "threads": executor.count,
             "blocks": len(folder.blocks),
             "blocks_resumed": len(folder.finished),
             "python": platform.python_version(),
             "platform": platform.platform(),
         }
-        write_json(output.with_name(f"{output.name}.log.json"), {**run, **job.log})
+        write_json(log_path(output), {**run, **job.log})
         with output_errors(folder.path):
             folder.clear()
     return output
+
+
+def log_path(output: Path) -> Path:
+    """
+    Name the file that says how a run went.
+
+    Parameters
+    ----------
+    output
+        The output, such as ``m.parquet``.
+
+    Returns
+    -------
+    Path
+        ``m.parquet.log.json`` beside it.
+    """
+    return output.with_name(f"{output.name}.log.json")
 
 
 def _write_beside(job: MatrixJob, output: Path) -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "Validity",
     "active_services",
     "active_trips",
+    "best_served_date",
     "boardable",
     "check_moment",
     "feed_validity",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 DAY_S = 86400
+TUESDAY = 1
 NO_PICKUP = 1
 FULL_SERVICE_PERCENT = 80
 """A date has full service if it has at least this share of the median trips of its weekday."""
@@ -231,6 +233,34 @@ def full_service_date(timetable: "Timetable", near: date) -> date:
     days = np.flatnonzero(full_service(counts))
     nearest = days[np.argmin(np.abs(days - (near - first).days))]
     return first + timedelta(days=int(nearest))
+
+
+def best_served_date(timetable: "Timetable", weekday: int = TUESDAY) -> date:
+    """
+    Find the date of a weekday on which most trips run: what to show before anybody chose a date.
+
+    Parameters
+    ----------
+    timetable
+        The timetables.
+    weekday
+        0 for Monday to 6 for Sunday; default Tuesday.
+
+    Returns
+    -------
+    date
+        The earliest of those with as many trips; of all dates if none runs on that weekday.
+
+    Raises
+    ------
+    NoServiceDataError
+        If no trip ever runs.
+    """
+    first, counts = trips_per_date(timetable)
+    same = np.zeros(len(counts), np.bool_)
+    same[(weekday - first.weekday()) % 7 :: 7] = True
+    wanted = np.where(same, counts, 0)
+    return first + timedelta(days=int(np.argmax(wanted if wanted.any() else counts)))
 
 
 def check_moment(

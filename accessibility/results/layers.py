@@ -10,6 +10,8 @@ import numpy as np
 
 from accessibility.errors import OutputError, UsageError
 from accessibility.files import atomic, output_errors
+from accessibility.results.unsnapped import points_path
+from accessibility.tables import refuse_inputs
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -57,10 +59,7 @@ def check_layer_output(
     if path.suffix.lower() not in extensions:
         listed = ", ".join(extensions)
         raise UsageError(f"{path}: this can be written as {listed}. Name the output accordingly.")
-    if path.exists() and any(Path(s).exists() and path.samefile(s) for s in inputs):
-        raise UsageError(
-            f"{path} is an input and would be overwritten. Give the output another name."
-        )
+    refuse_inputs((path, points_path(path)), inputs)
     if path.is_dir():
         raise OutputError(f"{path} is a folder. Give the output the name of a file.")
     with output_errors(path):

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute
 
 from accessibility.errors import OutputError, UsageError
 from accessibility.files import output_errors
 from accessibility.results.unsnapped import points_path
+from accessibility.tables import refuse_inputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,12 +49,7 @@ def check_output(path: Path, inputs: Iterable[str | Path] = ()) -> None:
     if path.suffix.lower() not in EXTENSIONS:
         msg = f"{path}: a matrix is written as .parquet or .csv. Name the output accordingly."
         raise UsageError(msg)
-    for written in (path, points_path(path)):
-        if written.exists() and any(
-            Path(source).exists() and written.samefile(source) for source in inputs
-        ):
-            msg = f"{written} is an input and would be overwritten. Give the output another name."
-            raise UsageError(msg)
+    refuse_inputs((path, points_path(path)), inputs)
     if path.is_dir():
         msg = f"{path} is a folder. Give the output the name of a file."
         raise OutputError(msg)
@@ -71,7 +68,7 @@ def write_matrix(
     provenance: dict[str, Any],
     *,
     kind: str,
-) -> None:
+) -> int:
     """
     Write a matrix from its blocks without holding more than a row group and a block.
 
@@ -88,12 +85,27 @@ def write_matrix(
         What the matrix was made from, kept in the metadata of a Parquet file.
     kind
         Extension of the finished file: ``.parquet`` or ``.csv``.
+
+    Returns
+    -------
+    int
+        Rows that have a travel time, of several percentiles the lowest.
     """
-    tables = _tables(layout, blocks)
+    reached = 0
+
+    def counted() -> Iterator[pa.Table]:
+        nonlocal reached
+        for table in _tables(layout, blocks):
+            times = table.column(layout.columns[0])
+            reached += table.num_rows - compute.sum(compute.is_nan(times)).as_py()
+            yield table
+
+    tables = counted()
     if kind.lower() == ".csv":
         _write_csv(path, layout.schema, tables)
     else:
         _write_parquet(path, layout.schema, tables, provenance)
+    return reached
 
 
 def _tables(layout: "MatrixLayout", blocks: "Iterable[NDArray[np.int32]]") -> Iterator[pa.Table]:
@@ -127,7 +139,7 @@ def _write_parquet(
 
 
 def _write_csv(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
-    from pyarrow import compute, csv  # noqa: PLC0415
+    from pyarrow import csv  # noqa: PLC0415
 
     with csv.CSVWriter(path, schema) as writer:
         for table in tables:

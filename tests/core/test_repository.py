@@ -12,7 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from accessibility.cli.checks import IMPORTED_AS
+from accessibility.installation import IMPORTED_AS
 from tests.conftest import PROJECT, tracked_files
 
 LONGEST_FILE = 500

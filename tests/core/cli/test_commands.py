@@ -110,7 +110,7 @@ def test_what_ends_a_command_is_one_message_and_one_code(monkeypatch, raised, co
     def fail(*_arguments, **_options):
         raise raised
 
-    monkeypatch.setattr("accessibility.cli.checks.all_checks", fail)
+    monkeypatch.setattr("accessibility.installation.all_checks", fail)
     done = run("doctor")
     assert done.exit_code == code
     assert done.stderr.startswith(said)
@@ -119,8 +119,8 @@ def test_what_ends_a_command_is_one_message_and_one_code(monkeypatch, raised, co
 
 def test_a_fault_of_the_program_asks_for_a_report_and_shows_its_traceback_on_request():
     code = (
-        "import accessibility.cli, accessibility.cli.checks as checks, sys\n"
-        "checks.all_checks = lambda: 1 / 0\n"
+        "import accessibility.cli, accessibility.installation as checks, sys\n"
+        "checks.all_checks = lambda _: 1 / 0\n"
         "sys.argv = ['accessibility', 'doctor']\n"
         "accessibility.cli.main()\n"
     )

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from accessibility.cli import app, checks
-from accessibility.cli.checks import Check
+from accessibility import installation as checks
+from accessibility.cli import app
+from accessibility.installation import Check
 
 
 def doctor(monkeypatch, *found):
-    monkeypatch.setattr(checks, "all_checks", lambda: iter(found))
+    monkeypatch.setattr(checks, "all_checks", lambda _: iter(found))
     return CliRunner().invoke(app, ["doctor"])
 
 

@@ -1,4 +1,4 @@
-"""What ``accessibility doctor`` looks at, one function each."""
+"""Whether what this package needs is there and works: one function for each thing."""
 
 import platform
 import re
@@ -6,18 +6,19 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
 from accessibility import __version__
-from accessibility.executors.threads import Threads
-from accessibility.progress import for_terminal
+from accessibility.errors import Interrupted
 
 __all__ = ["Check", "all_checks"]
 
 DISTRIBUTION = "access-to-services"
+REQUIREMENTS = "requirements.txt"
+"""Beside the package, where it runs from a folder that was not installed."""
 LEAST_FREE_BYTES = 1_000_000_000
 IMPORTED_AS = {"pillow": "PIL"}
 """Packages whose modules are called otherwise."""
@@ -47,9 +48,14 @@ class Check:
     remedy: str = ""
 
 
-def all_checks() -> Iterator[Check]:
+def all_checks(compile_searches: Callable[[], None]) -> Iterator[Check]:
     """
     Look at everything, the quick things first.
+
+    Parameters
+    ----------
+    compile_searches
+        Compiles what is not compiled yet.
 
     Yields
     ------
@@ -62,8 +68,8 @@ def all_checks() -> Iterator[Check]:
     yield _reference_systems()
     yield _kernel_cache()
     yield _disk()
-    yield Check("Threads", ok=True, found=f"{Threads().count} will be used")
-    yield _kernels()
+    yield _threads()
+    yield _kernels(compile_searches)
 
 
 def _python() -> Check:
@@ -73,9 +79,8 @@ def _python() -> Check:
 
 
 def _dependencies() -> Iterator[Check]:
-    try:
-        required = metadata.requires(DISTRIBUTION) or []
-    except metadata.PackageNotFoundError:
+    required = _required()
+    if required is None:
         remedy = f"Install it: pip install {DISTRIBUTION}."
         yield Check(
             "Installation", ok=False, found=f"{DISTRIBUTION} is not installed", remedy=remedy
@@ -88,6 +93,18 @@ def _dependencies() -> Iterator[Check]:
         name, least, marker = match.groups()
         if marker is None or ("win32" in marker and sys.platform == "win32"):
             yield _dependency(name, least or "0")
+
+
+def _required() -> list[str] | None:
+    """What this package needs: by the list beside it, or else by what pip knows of it."""
+    try:
+        return (Path(__file__).parents[1] / REQUIREMENTS).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        pass  # it was installed, or it is a checkout
+    try:
+        return metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _dependency(name: str, least: str) -> Check:
@@ -113,7 +130,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _time_zones() -> Check:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - part of the check
 
     try:
         ZoneInfo("Europe/London")
@@ -125,7 +142,7 @@ def _time_zones() -> Check:
 def _reference_systems() -> Check:
     name, remedy = "Reference systems", "Run: pip install --force-reinstall pyproj."
     try:
-        from pyproj import Transformer
+        from pyproj import Transformer  # noqa: PLC0415 - part of the check
 
         lon, _ = Transformer.from_crs(27700, 4326, always_xy=True).transform(332206, 187827)
     except Exception as error:  # noqa: BLE001 - a broken data folder fails in any way
@@ -134,7 +151,7 @@ def _reference_systems() -> Check:
 
 
 def _kernel_cache() -> Check:
-    from accessibility.routing import kernel_cache_folder
+    from accessibility.routing import kernel_cache_folder  # noqa: PLC0415 - it makes the folder
 
     folder = kernel_cache_folder()
     remedy = "Set ACCESSIBILITY_CACHE_DIR to a folder in which you may write."
@@ -155,15 +172,23 @@ def _disk() -> Check:
     return Check("Disk", free >= LEAST_FREE_BYTES, found, remedy)
 
 
-def _kernels() -> Check:
+def _threads() -> Check:
+    remedy = "See to the packages above."
+    try:
+        count = import_module("accessibility.executors.threads").Threads().count
+    except ImportError as error:
+        return Check("Threads", ok=False, found=f"not known: {error}", remedy=remedy)
+    return Check("Threads", ok=True, found=f"{count} will be used")
+
+
+def _kernels(compile_searches: Callable[[], None]) -> Check:
     remedy = "Check numba and llvmlite above; then report this."
     began = time.monotonic()
-    progress = for_terminal()
     try:
-        import_module("accessibility.engines.builtin").compile_kernels(progress)
+        compile_searches()
+    except Interrupted:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it belongs in the report
         found = f"do not compile: {type(error).__name__}: {error}"
         return Check("Searches", ok=False, found=found, remedy=remedy)
-    finally:
-        progress.finish()
     return Check("Searches", ok=True, found=f"compiled in {time.monotonic() - began:.1f} s")

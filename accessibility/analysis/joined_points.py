@@ -1,0 +1,166 @@
+"""Where points join the streets, and which of them join none."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from accessibility.errors import InputError
+from accessibility.network.travel.street_lines import place_on_edge
+from accessibility.network.travel.ways import bit_of
+from accessibility.results.unsnapped import UnsnappedPoint
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from accessibility.network.extent import Extent
+    from accessibility.network.network import Network
+    from accessibility.options import TravelOptions
+    from accessibility.places.points import Points
+
+__all__ = ["JoinedPoints", "join_points"]
+
+NOWHERE = np.int64(1) << 50
+"""Millimetres to a street of a mode that has none at all: beyond everything."""
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedPoints:
+    """
+    Points, and the nearest street of each that people may use there.
+
+    Parameters
+    ----------
+    points
+        The points.
+    role
+        ``origin`` or ``destination``.
+    edge
+        The edge joined; -1 for a point that is too far from any.
+    first_mm
+        Millimetres from the edge's first vertex to the place joined.
+    metres
+        Straight metres to the nearest edge.
+    inside
+        Whether each point lies among the streets.
+    """
+
+    points: "Points"
+    role: str
+    edge: "NDArray[np.int32]"
+    first_mm: "NDArray[np.int32]"
+    metres: "NDArray[np.float64]"
+    inside: "NDArray[np.bool_]"
+
+    @property
+    def status(self) -> list[str]:
+        """What became of each point: ``joined``, ``too_far`` from a street, or ``outside``."""
+        return [
+            "joined" if edge >= 0 else "too_far" if inside else "outside"
+            for edge, inside in zip(self.edge.tolist(), self.inside.tolist(), strict=True)
+        ]
+
+    @property
+    def distance_m(self) -> list[float]:
+        """Straight metres to the nearest street, to the millimetre."""
+        return [round(metres, 3) for metres in self.metres.tolist()]
+
+    def unsnapped(self) -> list[UnsnappedPoint]:
+        """
+        List the points that join no street.
+
+        Returns
+        -------
+        list
+            Those points, in their order.
+        """
+        status, distance_m = self.status, self.distance_m
+        return [
+            {
+                "id": self.points.ids[i].as_py(),
+                "role": self.role,
+                "status": status[i],
+                "distance_m": distance_m[i],
+            }
+            for i in np.flatnonzero(self.edge < 0).tolist()
+        ]
+
+    def places(self, network: "Network") -> "NDArray[np.float64]":
+        """
+        Find the places on the streets that the points join.
+
+        Parameters
+        ----------
+        network
+            The network.
+
+        Returns
+        -------
+        array
+            Longitude and latitude, NaN for points that join none; shape (points, 2).
+        """
+        places = np.full((len(self.points), 2), np.nan)
+        for i in np.flatnonzero(self.edge >= 0).tolist():
+            edge, millimetres = int(self.edge[i]), float(self.first_mm[i])
+            places[i] = place_on_edge(network.streets, edge, millimetres)[0]
+        return places
+
+
+def join_points(
+    network: "Network",
+    points: "Points",
+    options: "TravelOptions",
+    modes: set[str],
+    extent: "Extent",
+    role: str,
+) -> JoinedPoints:
+    """
+    Join points to the nearest street of any mode.
+
+    Parameters
+    ----------
+    network
+        The network.
+    points
+        The points.
+    options
+        What travellers can and will do.
+    modes
+        How people move there: ``walk``, ``cycle``, ``car``.
+    extent
+        Where the streets lie.
+    role
+        ``origin`` or ``destination``.
+
+    Returns
+    -------
+    JoinedPoints
+        In the order of the points.
+
+    Raises
+    ------
+    InputError
+        If no point joins a street.
+    """
+    snapped = [
+        network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
+        for mode in sorted(modes)
+    ]
+    distances = [np.where(found.distance_mm < 0, NOWHERE, found.distance_mm) for found in snapped]
+    nearest, row = np.argmin(distances, axis=0), np.arange(len(points))
+    edge = np.stack([found.edge for found in snapped])[nearest, row]
+    first_mm = np.stack([found.first_mm for found in snapped])[nearest, row]
+    metres = np.min(distances, axis=0) / 1000
+    west, south, east, north = extent
+    inside = (points.lon >= west) & (points.lon <= east)
+    inside &= (points.lat >= south) & (points.lat <= north)
+    if not (edge >= 0).any():
+        who = f"None of the {len(points)} {role}s lies" if len(points) > 1 else f"No {role} lies"
+        msg = (
+            f"{who} within {options.snap_radius:g} m of a street: the nearest is "
+            f"{metres.min():,.0f} m away. The network's streets cover longitude {west:.3f} to "
+            f"{east:.3f}, latitude {south:.3f} to {north:.3f}. Check that points and network are "
+            "of the same place and that the points' CRS is right."
+        )
+        raise InputError(msg)
+    return JoinedPoints(points, role, edge, first_mm, metres, inside)
