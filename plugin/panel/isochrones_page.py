@@ -19,12 +19,12 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from .. import settings
 from ..i18n import tr
-from . import kept
+from .kept import Kept, places_of, scratch_file
 from .layer_places import read_layer
 from .looks import enable, make_title
 from .live_question import Answer, LiveQuestion
 from .map_tool import PointTool
-from .messages import sentence
+from .messages import SILENT, sentence
 from .travel_form import TravelForm, name_of
 
 __all__ = ["IsochronesPage"]
@@ -43,7 +43,7 @@ class IsochronesPage(QWidget):
         self._session = session
         self._canvas = session.iface.mapCanvas()
         self._form = TravelForm(self)
-        self._live = LiveQuestion(session, self._live_params, self)
+        self._live = LiveQuestion(session, self._params, self)
         self._tool = PointTool(self._canvas, self._places_on_map)
         self._fill()
         self._connect()
@@ -149,32 +149,31 @@ class IsochronesPage(QWidget):
 
     # What is asked
 
-    def _live_params(self) -> dict:
+    def _params(self) -> dict:
         return {**self._form.params(), "combine": self.combine_box.currentData()}
 
     def _run(self) -> None:
         """Ask for the areas of a whole layer."""
-        layer = self.layer_box.currentLayer()
+        layer, whole = self.layer_box.currentLayer(), not self.selected_check.isChecked()
         try:
-            asked = {**self._form.params(), "combine": self.combine_box.currentData()}
-            places = read_layer(
-                layer, self.id_box.currentField(), selected=self.selected_check.isChecked()
-            )
+            asked = self._params()
+            places = read_layer(layer, self.id_box.currentField(), whole=whole)
         except (ValueError, QgsProcessingException) as error:
             self._refuse(str(error))
             return
-        name = _title(layer.name(), asked)
         asked["network"] = self._session.network["path"]
         asked["origins"] = {"points": places.points}
-        asked["output"] = str(kept.scratch_file())
+        asked["output"] = str(scratch_file())
+        title, layer_id = _title(layer.name(), asked), layer.id()
 
         def done(summary: dict, files: dict) -> None:
-            kept.add(name, asked, summary, files, places)
+            layer = QgsProject.instance().mapLayer(layer_id)  # it may be gone by now
+            self._add(Kept(title, asked, summary, files, places, layer, whole=whole))
             self._tell(summary)
 
         self._say("")
         text = tr("Isochrones of {n} points…").format(n=len(places.points))
-        self._session.start_job(text, "isochrones", asked, done)
+        self._session.start_job(text, "isochrones", asked, done, self._show_refusal)
 
     def _keep(self) -> None:
         """Copy what is live into layers that stay."""
@@ -182,9 +181,15 @@ class IsochronesPage(QWidget):
         if answer is None:
             return
         crs = self._canvas.mapSettings().destinationCrs()
-        places = kept.places_of(self._live.places, crs)
-        name = _title(tr("Isochrones"), answer.params)
-        kept.add(name, answer.params, answer.summary, answer.files, places)
+        places = places_of(answer.params["origins"]["points"], crs)
+        title = _title(tr("Isochrones"), answer.params)
+        self._add(Kept(title, answer.params, answer.summary, answer.files, places))
+
+    def _add(self, kept: Kept) -> None:
+        trouble = kept.add()
+        if trouble:
+            told = tr("The layers are temporary: they cannot be written beside the project. {reason}")
+            self._session.messages.show(told.format(reason=trouble), Qgis.MessageLevel.Warning)
 
     # What is shown
 
@@ -229,6 +234,10 @@ class IsochronesPage(QWidget):
         self._say(sentence(failure))
         self._session.messages.failure(failure)
         self._show_state()
+
+    def _show_refusal(self, failure) -> None:
+        if failure.code not in SILENT:
+            self._say(sentence(failure))
 
     def _refuse(self, text: str) -> None:
         self._say(text)
