@@ -21,7 +21,7 @@ from .. import settings
 from ..i18n import tr
 from .kept import Kept, places_of, scratch_file
 from .layer_places import read_layer
-from .looks import enable, make_title
+from .looks import enable, make_title, make_warning
 from .live_question import Answer, LiveQuestion
 from .map_tool import PointTool
 from .messages import SILENT, sentence
@@ -67,6 +67,8 @@ class IsochronesPage(QWidget):
 
     def _fill(self) -> None:
         make_title(self.empty_title)
+        for label in (self.minutes_note, self.day_note, self.note_label):
+            make_warning(label)
         self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.PointLayer)
         self.id_box.setAllowEmptyFieldName(True)
         self.id_box.setLayer(self.layer_box.currentLayer())
@@ -287,7 +289,7 @@ class IsochronesPage(QWidget):
             return tr("Drag a place to move it. Shift+click adds one more.")
         if self.pick_button.isChecked():
             return tr("Click on the map, within the network.")
-        return tr("Press Pick places, then click on the map.")
+        return tr("Press Pick places, then click the map.")
 
     def _why_not_run(self) -> str:
         if self._session.job:

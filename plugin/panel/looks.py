@@ -2,7 +2,7 @@
 
 from qgis.PyQt.QtWidgets import QAbstractButton, QLabel
 
-__all__ = ["enable", "make_title"]
+__all__ = ["enable", "make_title", "make_warning"]
 
 
 def enable(button: QAbstractButton, why_not: str) -> None:
@@ -13,6 +13,11 @@ def enable(button: QAbstractButton, why_not: str) -> None:
         button.setProperty("tip", tip)
     button.setEnabled(not why_not)
     button.setToolTip(why_not or tip)
+
+
+def make_warning(label: QLabel) -> None:
+    """Make a label stand out, on a light ground and on a dark one."""
+    label.setStyleSheet("color: #cc4b1f")
 
 
 def make_title(label: QLabel) -> None:

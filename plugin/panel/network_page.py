@@ -6,6 +6,7 @@ from tempfile import mkdtemp
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -19,7 +20,7 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QDate, QEvent, QLocale, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from .. import settings
 from ..i18n import tr
@@ -30,7 +31,7 @@ __all__ = ["NetworkPage"]
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 SUFFIX = ".network"
-ROWS = 4  # that a list shows without scrolling
+MOST_ROWS = 5  # that a list shows without scrolling
 
 
 class NetworkPage(QWidget):
@@ -56,8 +57,9 @@ class NetworkPage(QWidget):
         self.area_box.addItem(tr("Polygons of a layer"), "layer")
         self.area_layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         for listed in (self.recent_list, self.feeds_list):
-            listed.setFixedHeight(ROWS * (listed.fontMetrics().height() + 4) + 4)
             listed.installEventFilter(self)
+        self.add_feed_button.setIcon(QgsApplication.getThemeIcon("/symbologyAdd.svg"))
+        self.remove_feed_button.setIcon(QgsApplication.getThemeIcon("/symbologyRemove.svg"))
         kept = settings.get("network/build", {}, dict)
         self.streets_file.setFilePath(kept.get("streets", ""))
         self.folder_file.setFilePath(kept.get("folder", ""))
@@ -277,6 +279,8 @@ class NetworkPage(QWidget):
             enable(button, busy)
         self.recent_list.setEnabled(not busy)
         self.recent_list.setVisible(self.recent_list.count() > 0)
+        _fit(self.recent_list)
+        _fit(self.feeds_list)
         network = self._session.network
         self.zoom_button.setEnabled(network is not None and network["bbox"] is not None)
         by_layer = self.area_box.currentData() == "layer"
@@ -302,6 +306,12 @@ def _entry(path: str) -> QListWidgetItem:
     item.setData(Qt.ItemDataRole.UserRole, path)
     item.setToolTip(path)
     return item
+
+
+def _fit(listed: QListWidget) -> None:
+    """A list as high as its entries, within bounds."""
+    rows = min(max(listed.count(), 2), MOST_ROWS)
+    listed.setFixedHeight(rows * (listed.fontMetrics().height() + 3) + 2 * listed.frameWidth() + 2)
 
 
 def _facts(network: dict) -> str:

@@ -26,7 +26,7 @@ OPTIONS = (
 )
 WHEN_FIELDS = (
     "date_label", "date_edit", "direction_box", "time_edit",
-    "window_label", "window_spin", "percentile_label", "percentile_spin",
+    "window_label", "window_spin",
 )  # fmt: skip
 
 
@@ -223,14 +223,9 @@ class TravelForm(QObject):
             self._show_row(field, self.mode in modes)
         self._show_row("vehicles_box", transit and page.vehicles_box.count() > 1)
         page.wheelchair_check.setVisible(self.mode in ("transit", "walk"))
-        windowed = page.window_spin.value() > 0
-        page.percentile_spin.setEnabled(windowed)
-        page.percentile_label.setEnabled(windowed)
-        page.percentile_spin.setToolTip(
-            tr("50 is the median: half of the minutes of the window do better, half worse")
-            if windowed
-            else tr("Needs a window: one moment has one travel time")
-        )
+        windowed = transit and page.window_spin.value() > 0
+        page.percentile_label.setVisible(windowed)
+        page.percentile_spin.setVisible(windowed)
         day = page.date_edit.date()
         reason = self._calendar.reason(day) if self._calendar is not None and transit else ""
         self._say(page.day_note, reason)

@@ -116,7 +116,7 @@ def test_a_run_is_cancelled(ready):
     ready.isochrones.window_spin.setValue(600)
     press(ready.isochrones.run_button)
     rest(0.5)
-    press(ready.dock.findChild(type(ready.dock.help_button), "cancel_button"))
+    press(ready.dock.status_line._cancel)
     wait_for(lambda: not ready.session.working, 5)
     assert not kept_layers()
     assert not ready.said()

@@ -113,11 +113,9 @@ def test_build_makes_a_network_and_opens_it(hands, page, tmp_path):
 
 
 def test_a_build_that_is_cancelled_leaves_nothing(hands, page, tmp_path):
-    from access_to_services.plugin.panel.status_line import StatusLine
-
     fill_in(page, tmp_path / "town.network")
     press(page.build_button)
-    cancel = hands.dock.findChild(StatusLine)._cancel
+    cancel = hands.dock.status_line._cancel
     press(cancel)
     hands.idle()
     assert hands.session.network is None
