@@ -21,8 +21,8 @@ from .. import settings
 from ..i18n import tr
 from .kept import Kept, places_of, scratch_file
 from .layer_places import read_layer
-from .looks import enable, make_title, make_warning
 from .live_question import Answer, LiveQuestion
+from .looks import enable, make_title, make_warning
 from .map_tool import PointTool
 from .messages import SILENT, sentence
 from .travel_form import TravelForm, name_of
@@ -190,7 +190,9 @@ class IsochronesPage(QWidget):
     def _add(self, kept: Kept) -> None:
         trouble = kept.add()
         if trouble:
-            told = tr("The layers are temporary: they cannot be written beside the project. {reason}")
+            told = tr(
+                "The layers are temporary: they cannot be written beside the project. {reason}"
+            )
             self._session.messages.show(told.format(reason=trouble), Qgis.MessageLevel.Warning)
 
     # What is shown
@@ -312,9 +314,9 @@ def _title(what: str, asked: dict) -> str:
 
 def _without(count: int, listed: str) -> str:
     if count == 1:
-        return tr("A place has no answer, because it lies too far from any street: {listed}.").format(
-            listed=listed
-        )
-    return tr("{n} places have no answer, because they lie too far from any street: {listed}…").format(
-        n=count, listed=listed
-    )
+        return tr(
+            "A place has no answer, because it lies too far from any street: {listed}."
+        ).format(listed=listed)
+    return tr(
+        "{n} places have no answer, because they lie too far from any street: {listed}…"
+    ).format(n=count, listed=listed)

@@ -131,7 +131,9 @@ class NetworkPage(QWidget):
         self._canvas.setExtent(shown)
         self._canvas.refresh()
         outline = QgsGeometry.fromRect(extent)
-        self._canvas.flashGeometries([outline], WGS84, QColor(7, 155, 187, 90), QColor(7, 155, 187, 0))
+        self._canvas.flashGeometries(
+            [outline], WGS84, QColor(7, 155, 187, 90), QColor(7, 155, 187, 0)
+        )
 
     def _report(self) -> None:
         network = self._session.network

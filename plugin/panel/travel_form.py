@@ -150,7 +150,9 @@ class TravelForm(QObject):
         with QSignalBlocker(page.vehicles_box):
             page.vehicles_box.clear()
             for kind in network["vehicles"]:
-                page.vehicles_box.addItemWithCheckState(name_of(kind), Qt.CheckState.Unchecked, kind)
+                page.vehicles_box.addItemWithCheckState(
+                    name_of(kind), Qt.CheckState.Unchecked, kind
+                )
         transit = page.mode_box.model().item(0)
         transit.setEnabled(timetables)
         transit.setToolTip("" if timetables else tr("This network has no timetables."))

@@ -1,6 +1,7 @@
 """How long a click takes on Newport; the figure is printed, and never a reason to fail."""
 
 import statistics
+import sys
 import time
 
 from tests.plugin.panel.hands import wait_for
@@ -23,6 +24,8 @@ def test_from_the_click_to_the_map(hands, newport_network, capsys):
         took.append((answered - begun, refreshed[-1] - begun))
     warm = took[1:]
     assert hands.bands() == [15, 30, 45, 60]
-    answer, canvas = (1000 * statistics.median(column) for column in zip(*warm))
+    answer, canvas = (1000 * statistics.median(column) for column in zip(*warm, strict=True))
     with capsys.disabled():
-        print(f"\nA click on Newport: layers after {answer:.0f} ms, map drawn after {canvas:.0f} ms")
+        print(
+            f"\nA click on Newport: layers after {answer:.0f} ms, map drawn after {canvas:.0f} ms"
+        )

@@ -3,10 +3,9 @@
 import os
 import shutil
 import signal
-from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -234,9 +233,7 @@ def test_a_day_on_which_nothing_runs_is_told(in_town):
     page = in_town.isochrones
     calendar = page._form._calendar
     quiet = next(
-        calendar.first.addDays(number)
-        for number, trips in enumerate(calendar._trips)
-        if not trips
+        calendar.first.addDays(number) for number, trips in enumerate(calendar._trips) if not trips
     )
     page.date_edit.setDate(quiet)
     assert page.day_note.isVisible()

@@ -65,7 +65,11 @@ def test_run_carries_the_fields_over(ready):
     ready.idle()
     found = areas()
     assert found.name().startswith("Surgeries, 20")
-    assert {(f["id"], f["beds"]) for f in found.getFeatures()} == {("S0", 0), ("S1", 10), ("S2", 20)}
+    assert {(f["id"], f["beds"]) for f in found.getFeatures()} == {
+        ("S0", 0),
+        ("S1", 10),
+        ("S2", 20),
+    }
     assert found.featureCount() == 12
 
 
@@ -87,9 +91,7 @@ def test_a_point_without_an_answer_has_a_layer_of_its_own(ready):
     ready.idle()
     assert ready.isochrones.note_label.isVisible()
     assert [layer.name() for layer in kept_layers() if layer.featureCount() == 1]
-    without = next(
-        layer for layer in kept_layers() if layer.name() == "Points without an answer"
-    )
+    without = next(layer for layer in kept_layers() if layer.name() == "Points without an answer")
     assert next(without.getFeatures())["status"] in ("outside", "too_far")
 
 

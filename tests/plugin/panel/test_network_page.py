@@ -4,8 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject
-from qgis.core import QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -67,7 +73,9 @@ def test_a_recent_network_is_opened_by_enter_and_forgotten_by_delete(hands, page
     assert sample_network.is_dir()
 
 
-def test_a_folder_that_is_no_network_leaves_the_open_one_open(hands, page, sample_network, tmp_path):
+def test_a_folder_that_is_no_network_leaves_the_open_one_open(
+    hands, page, sample_network, tmp_path
+):
     hands.session.open_network(str(sample_network))
     hands.idle()
     hands.session.open_network(str(tmp_path))
@@ -152,9 +160,7 @@ def test_timetables_are_added_once_and_removed(page, monkeypatch):
     from access_to_services.plugin.panel import network_page
 
     files = [str(SAMPLE / "bus.zip"), str(SAMPLE / "rail.zip")]
-    monkeypatch.setattr(
-        network_page.QFileDialog, "getOpenFileNames", lambda *_: (files, "")
-    )
+    monkeypatch.setattr(network_page.QFileDialog, "getOpenFileNames", lambda *_: (files, ""))
     press(page.add_feed_button)
     press(page.add_feed_button)
     assert page._feeds() == files
