@@ -1,13 +1,14 @@
 """
 Collect the plugin's words for people into its translations, plugin/resources/i18n/*.ts.
 
-Words are what stands in ``tr("…")`` and in the forms (``.ui``). Translations that are there stay;
-what is in the glossary of official terms is translated from it; the rest waits for a translator
-as unfinished. Qt's own pylupdate knows ``tr`` as a method only, hence a program of our own.
+Words are what stands in ``tr("…")``, in the forms (``.ui``) and among the words of the maps' style.
+Translations that are there stay; what is in the glossary of official terms is translated from it;
+the rest waits for a translator as unfinished. Qt's own pylupdate reads none of the style.
 """
 
 import argparse
 import ast
+import json
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -18,6 +19,7 @@ from xml.sax.saxutils import escape
 
 PROJECT = Path(__file__).parents[1]
 PLUGIN = PROJECT / "plugin"
+STYLE = PROJECT / "accessibility" / "maps" / "style.json"
 FOLDER = PLUGIN / "resources" / "i18n"
 GLOSSARY = PROJECT / "docs" / "how-to" / "welsh-glossary.md"
 CONTEXT = "AccessToServices"  # of tr() in plugin/i18n.py
@@ -34,10 +36,10 @@ class Translation(NamedTuple):
 def collect_words() -> dict[str, list[str]]:
     """Find all words for people, with the files in which they stand."""
     found: dict[str, list[str]] = {}
-    for path in sorted([*PLUGIN.rglob("*.py"), *PLUGIN.rglob("*.ui")]):
-        words = words_of_code(path) if path.suffix == ".py" else words_of_form(path)
-        for text in dict.fromkeys(words):
-            found.setdefault(text, []).append(path.relative_to(PLUGIN).as_posix())
+    for path in [*sorted([*PLUGIN.rglob("*.py"), *PLUGIN.rglob("*.ui")]), STYLE]:
+        name = path.relative_to(PROJECT).as_posix()
+        for text in dict.fromkeys(READERS[path.suffix](path)):
+            found.setdefault(text, []).append(name)
     return found
 
 
@@ -47,9 +49,10 @@ def words_of_code(path: Path) -> Iterator[str]:
     calls = [n for n in nodes if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "tr"]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         text = call.args[0] if len(call.args) == 1 else None
-        if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
-            raise SystemExit(f"{path}:{call.lineno}: tr() takes a text, not what makes one")
-        yield text.value
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield text.value
+        elif not (isinstance(text, ast.Subscript) and "['words']" in ast.unparse(text)):
+            raise SystemExit(f"{path}:{call.lineno}: tr() takes a text, or words of the style")
 
 
 def words_of_form(path: Path) -> Iterator[str]:
@@ -61,6 +64,17 @@ def words_of_form(path: Path) -> Iterator[str]:
         text = element.text or ""
         if text.strip() and element.get("notr") != "true":
             yield text
+
+
+def words_of_style(path: Path) -> Iterator[str]:
+    """Find the words of the legends, and what the modes of travel are called."""
+    style = json.loads(path.read_text(encoding="utf-8"))
+    yield from style["words"].values()
+    for mode in style["modes"].values():
+        yield mode["words"]
+
+
+READERS = {".py": words_of_code, ".ui": words_of_form, ".json": words_of_style}
 
 
 def read_translations(path: Path) -> dict[str, Translation]:
@@ -106,7 +120,7 @@ def message(source: str, files: list[str], translation: Translation) -> Iterator
     """Write the lines of one entry. It names files and no lines, which move with every change."""
     yield "    <message>"
     for file in files:
-        yield f'        <location filename="../../{file}"/>'
+        yield f'        <location filename="../../../{file}"/>'
     yield f"        <source>{escape(source)}</source>"
     if translation.comment:
         yield f"        <translatorcomment>{escape(translation.comment)}</translatorcomment>"

@@ -4,8 +4,6 @@ import ast
 import re
 import sys
 
-import pytest
-
 HASH = re.compile(r"[0-9a-fA-F]{32,}")
 OLDEST_PYTHON = (3, 9)
 
@@ -29,36 +27,6 @@ def imported(code):
     """Name the modules that a file imports from elsewhere."""
     found = [alias.name for node in nodes(code, ast.Import) for alias in node.names]
     return found + [node.module for node in nodes(code, ast.ImportFrom) if not node.level]
-
-
-def of_qgis(code):
-    """Name what a file imports from qgis: classes and functions."""
-    return {
-        alias.asname or alias.name
-        for node in nodes(code, ast.ImportFrom)
-        if not node.level and node.module.split(".")[0] == "qgis"
-        for alias in node.names
-    }
-
-
-def short_enums(code):
-    """List attributes such as `Qt.UserRole`: a class of qgis, and a member that names no enum."""
-    tree = ast.parse(code)
-    inner = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
-    }
-    names = of_qgis(code)
-    return [
-        (node.lineno, f"{node.value.id}.{node.attr}")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id in names
-        and node.attr[0].isupper()
-        and id(node) not in inner
-    ]
 
 
 def test_nothing_shipped_asserts(shipped_code):
@@ -110,25 +78,6 @@ def test_qt_comes_from_qgis_whichever_it_is(code_in_qgis):
 def test_nothing_in_qgis_is_pickled(code_in_qgis):
     picklers = {"pickle", "shelve", "marshal"}
     assert [path for path, code in code_in_qgis.items() if picklers & set(imported(code))] == []
-
-
-def test_enums_are_scoped_as_qt_6_wants_them(code_in_qgis):
-    short = {str(path): short_enums(code) for path, code in code_in_qgis.items()}
-    assert {path: found for path, found in short.items() if found} == {}
-
-
-@pytest.mark.parametrize(
-    ("code", "found"),
-    [
-        ("from qgis.PyQt.QtCore import Qt\nQt.UserRole", ["Qt.UserRole"]),
-        ("from qgis.PyQt.QtCore import Qt\nQt.ItemDataRole.UserRole", []),
-        ("from qgis.core import QgsTask\nQgsTask.CanCancel | 1", ["QgsTask.CanCancel"]),
-        ("from qgis.core import QgsTask\nQgsTask.Flag.CanCancel\nQgsTask.fromFunction()", []),
-        ("from .fields import Kind\nKind.TEXT", []),
-    ],
-)
-def test_short_enums_are_recognised(code, found):
-    assert [name for _, name in short_enums(code)] == found
 
 
 def test_qvariant_types_stand_in_one_file(code_in_qgis):

@@ -12,8 +12,8 @@ PER_LINE = 120  # characters, as there
 
 # flake8's style is PEP 8 as it was; the formatter's is PEP 8 as it is.
 OLD_STYLE = ("E203", "W503")
-# Tests hand in an iface of their own; guesses by a method's name alone hit most of all setValue().
-NOT_OURS = ("QGS105", "QGS202")
+# Tests hand in an iface of their own; of results that nobody looked at the linter knows too little.
+NOT_OURS = ("QGS105", "QGS201", "QGS202")
 
 
 def run(tool, *words, cwd):
@@ -55,5 +55,6 @@ def test_flake8_knows_the_rules_for_qgis(tmp_path):
 
 def test_nothing_in_qgis_needs_a_younger_python_than_3_9(unpacked):
     options = ["-t=3.9-", "--violations", "--eval-annotations", "--no-tips"]
+    options += ["--exclude", "int.is_integer"]  # it is a float's, which is old
     done = run("vermin", *options, "plugin", "__init__.py", cwd=unpacked)
     assert done.returncode == 0, done.stdout

@@ -67,23 +67,28 @@ def a_plugin(tmp_path, monkeypatch):
     """A plugin of one file and one form, whose words the tool collects."""
     folder = tmp_path / "plugin"
     folder.mkdir()
-    monkeypatch.setattr(ts, "PLUGIN", folder)
+    style = tmp_path / "style.json"
+    style.write_text('{"words": {"start": "start"}, "modes": {"bus": {"words": "bus"}}}')
+    for name, path in {"PROJECT": tmp_path, "PLUGIN": folder, "STYLE": style}.items():
+        monkeypatch.setattr(ts, name, path)
     return folder
 
 
 def test_words_of_code_and_forms_are_found_once_in_their_order(a_plugin):
     (a_plugin / "a.py").write_text(
-        'x = [tr("Two") for _ in (tr("One"),)]\ntr("Long " "text")\ntr("Two")\n'
+        'x = [tr("Two") for _ in (tr("One"),)]\ntr("Long " "text")\ntr("Two")\ntr(look["words"])\n'
     )
     (a_plugin / "b.ui").write_text(
         "<ui><class>AccessToServices</class><string>Two</string><string>Three &amp;</string>"
         '<string notr="true">code</string><string/></ui>'
     )
     assert ts.collect_words() == {
-        "Two": ["a.py", "b.ui"],
-        "One": ["a.py"],
-        "Long text": ["a.py"],
-        "Three &": ["b.ui"],
+        "Two": ["plugin/a.py", "plugin/b.ui"],
+        "One": ["plugin/a.py"],
+        "Long text": ["plugin/a.py"],
+        "Three &": ["plugin/b.ui"],
+        "start": ["style.json"],
+        "bus": ["style.json"],
     }
 
 
@@ -118,6 +123,8 @@ def test_what_was_translated_stays_and_what_is_gone_goes(a_plugin, tmp_path):
         "Network": ts.Translation("Rhwydwaith", finished=True),
         "Kept < & >": ts.Translation("Cadwyd <", finished=True, comment="Read by A"),
         "New": ts.Translation(),
+        "start": ts.Translation(),
+        "bus": ts.Translation(),
     }
 
 
