@@ -10,11 +10,19 @@ import pytest
 def imported(tree):
     """Map the names that a file imports from qgis to what they are in this QGIS."""
     return {
-        alias.asname or alias.name: getattr(importlib.import_module(node.module), alias.name)
+        alias.asname or alias.name: look_in(node.module, alias.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and not node.level and node.module.startswith("qgis")
         for alias in node.names
     }
+
+
+def look_in(module, name):
+    """Give what a module has under a name, which may be a module itself."""
+    try:
+        return getattr(importlib.import_module(module), name)
+    except AttributeError:
+        return importlib.import_module(f"{module}.{name}")
 
 
 def is_short(owner, value):
