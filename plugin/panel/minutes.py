@@ -23,4 +23,3 @@ def parse(text: str) -> list:
     if any(later <= earlier for earlier, later in zip(minutes, minutes[1:])):
         raise ValueError(tr("Give the minutes from short to long, each once."))
     return minutes
-

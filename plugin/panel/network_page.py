@@ -82,6 +82,8 @@ class NetworkPage(QWidget):
         self.area_box.currentIndexChanged.connect(self._show_state)
         self.area_layer.layerChanged.connect(self._show_state)
         self.build_button.clicked.connect(self._build)
+        # Unfolding a group shows everything in it.
+        self.build_box.collapsedStateChanged.connect(self._show_state)
 
     def eventFilter(self, watched, event) -> bool:  # noqa: N802 - Qt's name
         """Delete takes the chosen entries off a list."""

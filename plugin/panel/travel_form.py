@@ -199,6 +199,8 @@ class TravelForm(QObject):
         page.wheelchair_check.toggled.connect(self._take)
         page.vehicles_box.checkedItemsChanged.connect(self._take)
         page.defaults_button.clicked.connect(self._to_defaults)
+        # Unfolding a group shows everything in it.
+        page.more_box.collapsedStateChanged.connect(self._show_fields)
 
     def _take(self) -> None:
         """Show what belongs to the values, and say so if they differ from those before."""

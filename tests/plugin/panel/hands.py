@@ -20,14 +20,19 @@ def wait_for(condition, seconds=120):
         if time.monotonic() > deadline:
             message = f"not so within {seconds} s"
             raise TimeoutError(message)
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        _let_qt_work()
 
 
 def rest(seconds):
     """Let Qt work for a while."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        _let_qt_work()
+
+
+def _let_qt_work():
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    time.sleep(0.002)  # or the waiting takes the worker's processor away
 
 
 def press(button):
@@ -140,7 +145,8 @@ class Hands:
         item = self.iface.messageBar().currentItem()
         return "" if item is None else item.text()
 
-    def place(self):
-        """Where the first live place lies, in degrees."""
-        feature = next(self.live("origins").getFeatures())
-        return QgsPointXY(feature.geometry().asPoint())
+    def place(self, role="origins"):
+        """Where the first feature of a live layer of points lies, in degrees."""
+        point = next(self.live(role).getFeatures()).geometry().asPoint()
+        to_degrees = QgsCoordinateTransform(GRID, WGS84, QgsProject.instance())
+        return to_degrees.transform(QgsPointXY(point))
