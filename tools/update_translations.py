@@ -96,17 +96,25 @@ def read_glossary() -> dict[str, str]:
     return {english: welsh for english, welsh in rows if english != "English"}
 
 
+def official(source: str, glossary: dict[str, str]) -> Translation | None:
+    """Translate what is a term of the glossary, whatever its shortcut and the marks around it."""
+    bare = source.replace("&", "").strip(" …:")
+    if bare not in glossary:
+        return None
+    before, after = source.replace("&", "").split(bare, maxsplit=1)
+    shortcut = "&" if "&" in source else ""
+    return Translation(f"{before}{shortcut}{glossary[bare]}{after}", finished=True)
+
+
 def updated(path: Path) -> str:
     """Write a translation anew: with the words that there are now and no others."""
     before = read_translations(path)
-    official = {
-        english: Translation(welsh, finished=True) for english, welsh in read_glossary().items()
-    }
+    glossary = read_glossary()
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>"]
     lines += [f'<TS version="2.1" language="{language_of(path)}" sourcelanguage="en">']
     lines += ["<context>", f"    <name>{CONTEXT}</name>"]
     for source, files in collect_words().items():
-        translation = official.get(source) or before.get(source) or Translation()
+        translation = official(source, glossary) or before.get(source) or Translation()
         lines += message(source, files, translation)
     return "\n".join([*lines, "</context>", "</TS>", ""])
 

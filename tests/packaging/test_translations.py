@@ -38,7 +38,7 @@ def test_whatever_is_finished_is_official_or_was_read(welsh):
         source
         for source, translation in welsh.items()
         if translation.finished
-        and glossary.get(source) != translation.text
+        and ts.official(source, glossary) != translation
         and not translation.comment.startswith("Read by ")
     ]
     assert unread == []
@@ -62,13 +62,33 @@ def test_the_glossary_says_each_thing_once():
     assert ts.read_glossary()["travel time"] == "amser teithio"
 
 
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Network", "Rhwydwaith"),
+        ("&Network", "&Rhwydwaith"),
+        ("Net&work…", "&Rhwydwaith…"),
+        (" min", " mun"),
+        ("Network: ", "Rhwydwaith: "),
+    ],
+)
+def test_shortcuts_and_marks_around_a_term_do_not_matter(source, translation):
+    expected = ts.Translation(translation, finished=True)
+    assert ts.official(source, {"Network": "Rhwydwaith", "min": "mun"}) == expected
+
+
+@pytest.mark.parametrize("source", ["network", "Networks", "The Network", "", "…"])
+def test_what_is_no_term_is_no_term(source):
+    assert ts.official(source, {"Network": "Rhwydwaith"}) is None
+
+
 @pytest.fixture
 def a_plugin(tmp_path, monkeypatch):
     """A plugin of one file and one form, whose words the tool collects."""
     folder = tmp_path / "plugin"
     folder.mkdir()
     style = tmp_path / "style.json"
-    style.write_text('{"words": {"start": "start"}, "modes": {"bus": {"words": "bus"}}}')
+    style.write_text('{"words": {"start": "start"}, "modes": {"hover": {"words": "hovercraft"}}}')
     for name, path in {"PROJECT": tmp_path, "PLUGIN": folder, "STYLE": style}.items():
         monkeypatch.setattr(ts, name, path)
     return folder
@@ -88,7 +108,7 @@ def test_words_of_code_and_forms_are_found_once_in_their_order(a_plugin):
         "Long text": ["plugin/a.py"],
         "Three &": ["plugin/b.ui"],
         "start": ["style.json"],
-        "bus": ["style.json"],
+        "hovercraft": ["style.json"],
     }
 
 
@@ -124,7 +144,7 @@ def test_what_was_translated_stays_and_what_is_gone_goes(a_plugin, tmp_path):
         "Kept < & >": ts.Translation("Cadwyd <", finished=True, comment="Read by A"),
         "New": ts.Translation(),
         "start": ts.Translation(),
-        "bus": ts.Translation(),
+        "hovercraft": ts.Translation(),
     }
 
 

@@ -16,27 +16,27 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>{n} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} munud</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>{n} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} awr</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>up to {duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>hyd at {duration}</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>{low} to {high} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} i {high} munud</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>more than {duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>mwy na {duration}</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -71,22 +71,22 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>no value</source>
-        <translation type="unfinished"></translation>
+        <translation>dim gwerth</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>up to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>hyd at {high}</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} i {high}</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>more than {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>mwy na {low}</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -96,7 +96,7 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>railway station</source>
-        <translation type="unfinished"></translation>
+        <translation>gorsaf reilffordd</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -111,22 +111,22 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>on foot</source>
-        <translation type="unfinished"></translation>
+        <translation>ar droed</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>by bicycle</source>
-        <translation type="unfinished"></translation>
+        <translation>ar feic</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>by car</source>
-        <translation type="unfinished"></translation>
+        <translation>mewn car</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>bus</source>
-        <translation type="unfinished"></translation>
+        <translation>bws</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -136,7 +136,7 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>tram</source>
-        <translation type="unfinished"></translation>
+        <translation>tram</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -146,12 +146,12 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>underground</source>
-        <translation type="unfinished"></translation>
+        <translation>trên tanddaearol</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>train</source>
-        <translation type="unfinished"></translation>
+        <translation>trên</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -161,7 +161,7 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>ferry</source>
-        <translation type="unfinished"></translation>
+        <translation>fferi</translation>
     </message>
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
@@ -176,7 +176,7 @@
     <message>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>other vehicle</source>
-        <translation type="unfinished"></translation>
+        <translation>cerbyd arall</translation>
     </message>
 </context>
 </TS>
