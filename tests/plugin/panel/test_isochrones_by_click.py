@@ -6,7 +6,7 @@ import signal
 
 import pytest
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
 
 from tests.plugin.panel.hands import press, rest, type_into, wait_for
@@ -192,7 +192,7 @@ def test_keep_copies_into_layers_of_their_own(in_town):
     kept = kept_layers()
     areas = next(layer for layer in kept if layer.featureCount() == 4)
     assert areas.crs().authid() == "EPSG:27700"
-    assert areas.isTemporary()
+    assert areas.providerType() == "memory"
     lon, lat = in_town.centre()
     in_town.click(lon + 0.01, lat)
     assert areas.featureCount() == 4
@@ -206,7 +206,8 @@ def test_keep_writes_beside_a_saved_project(in_town, tmp_path):
     press(in_town.isochrones.keep_button)
     files = sorted((tmp_path / "access_to_services").glob("*.gpkg"))
     assert len(files) == 4  # areas and places on streets, twice
-    assert all(not layer.isTemporary() and layer.isValid() for layer in kept_layers())
+    assert {layer.providerType() for layer in kept_layers()} == {"ogr"}
+    assert all(layer.isValid() for layer in kept_layers())
 
 
 def test_where_nothing_can_be_written_what_is_kept_is_temporary(in_town, tmp_path):
@@ -215,7 +216,7 @@ def test_where_nothing_can_be_written_what_is_kept_is_temporary(in_town, tmp_pat
     in_town.click(*in_town.centre())
     press(in_town.isochrones.keep_button)
     assert in_town.said()
-    assert {layer.isTemporary() for layer in kept_layers()} == {True}
+    assert {layer.providerType() for layer in kept_layers()} == {"memory"}
 
 
 def test_a_saved_project_comes_back_without_empty_live_layers(in_town, tmp_path):
@@ -228,19 +229,25 @@ def test_a_saved_project_comes_back_without_empty_live_layers(in_town, tmp_path)
     assert not QgsProject.instance().layerTreeRoot().children()
 
 
-def test_a_day_on_which_nothing_runs_is_told(in_town):
+def test_days_without_service_are_grey_with_the_reason(in_town):
     page = in_town.isochrones
-    calendar = page._form._calendar
-    quiet = next(
-        calendar.first.addDays(number) for number, trips in enumerate(calendar._trips) if not trips
+    trips, full = [100, 100, 0, 60], [True, True, False, False]
+    page._form.take_calendar(
+        {"first": "2025-05-12", "trips": trips, "full": full, "default": "2025-05-13"}
     )
-    page.date_edit.setDate(quiet)
-    assert page.day_note.isVisible()
-    looks = page.date_edit.calendarWidget().dateTextFormat(quiet)
-    assert looks.toolTip() == page.day_note.text()
-    in_town.click(*in_town.centre())
-    page.date_edit.setDate(calendar.default)
-    assert not page.day_note.isVisible()
+    calendar = page.date_edit.calendarWidget()
+    reasons = []
+    for number in range(4):
+        day = QDate(2025, 5, 12 + number)
+        page.date_edit.setDate(day)
+        reasons.append(page.day_note.text() if page.day_note.isVisible() else "")
+        looks = calendar.dateTextFormat(day)
+        assert looks.fontStrikeOut() == (not trips[number])
+        assert looks.toolTip() == (reasons[-1] or "Trips on this day: 100")
+    assert reasons[:2] == ["", ""]
+    assert reasons[2] != reasons[3]
+    assert "" not in reasons[2:]
+    assert calendar.maximumDate() == QDate(2025, 5, 15)
 
 
 def test_the_date_is_the_best_served_tuesday(in_town):
