@@ -34,8 +34,13 @@ FURTHER: dict[str, dict[str, object]] = {
     ".fgb": {},
 }
 """How each kind is written."""
-FIXED_TIME = "2000-01-01T00:00:00Z"
-"""What a GeoPackage says of its last change, so that equal content is equal bytes."""
+WRITING = {
+    # What a GeoPackage says of its last change, so that equal content is equal bytes.
+    "OGR_CURRENT_DATE": "2000-01-01T00:00:00Z",
+    # A file gets its name once it is whole: until then nobody needs it safe on the disk.
+    "OGR_SQLITE_SYNCHRONOUS": "OFF",
+}
+"""Settings of GDAL while layers are written."""
 
 
 def check_layer_output(
@@ -99,7 +104,7 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
             first.to_wkt(rounding_precision=7).to_csv(temporary, index=False, lineterminator="\n")
             return
         target = temporary.with_name(f"{temporary.name}{kind}")
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
+        pyogrio.set_gdal_config_options(WRITING)
         try:
             chosen = layers if kind == ".gpkg" else {name: first}
             for layer, table in chosen.items():
@@ -108,7 +113,7 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
                 )
             target.replace(temporary)
         finally:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+            pyogrio.set_gdal_config_options(dict.fromkeys(WRITING))
             target.unlink(missing_ok=True)
 
 

@@ -1,5 +1,7 @@
 """A plugin folder with a worker that misbehaves on demand, and the event loop to wait in."""
 
+import json
+import os
 import shutil
 import sys
 import time
@@ -8,6 +10,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def no_error_in_a_slot(monkeypatch):
+    """What is raised in a slot reaches no caller: it is collected here."""
+    raised = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: raised.append(error))
+    yield
+    for _, error, _ in raised:
+        raise error
 
 
 @pytest.fixture
@@ -55,3 +67,37 @@ def named_python(fake_plugin):
     settings.put("environment/python", sys.executable)
     yield Path(sys.executable)
     settings.put("environment/python", "")
+
+
+@pytest.fixture
+def make_python(tmp_path):
+    """Make a fake interpreter that behaves as told."""
+    made = []
+
+    def make(name="python3", **behaviour):
+        folder = tmp_path / f"bin {len(made)}"
+        folder.mkdir()
+        program = folder / name
+        source = (HERE / "fake_python.py").read_text()
+        # No space may stand in this line.
+        head = f"#!{Path('/usr/bin/python3')} -u\n"
+        program.write_text(head + source.replace("REAL_PYTHON", sys.executable))
+        program.chmod(0o755)
+        (folder / "behaviour.json").write_text(json.dumps(behaviour))
+        made.append(program)
+        return program
+
+    return make
+
+
+@pytest.fixture
+def only_on_path(monkeypatch):
+    """Let some interpreters be all that this computer has."""
+    from access_to_services.plugin.client import interpreters
+
+    def set_path(*programs):
+        folders = os.pathsep.join(str(program.parent) for program in programs)
+        monkeypatch.setenv("PATH", folders or "/nowhere")
+        monkeypatch.setattr(interpreters, "_own_python", lambda: None)
+
+    return set_path
