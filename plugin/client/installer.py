@@ -51,7 +51,7 @@ class Installer(QObject):
         self._folder: Path | None = None
         self._wheels: Path | None = None
         self._python: Interpreter | None = None
-        self._pip = PipProgress()
+        self._pip = PipProgress(0)
         self._counter = QTimer(self)
         self._counter.setInterval(COUNT_MS)
         self._counter.timeout.connect(self._count_installed)
@@ -108,7 +108,7 @@ class Installer(QObject):
     def _begin(self) -> None:
         self._is_running = True
         self._folder = None
-        self._pip = PipProgress()
+        self._pip = PipProgress(len(environment.libraries()))
 
     def _make(self, python: Interpreter) -> None:
         self._python = python
@@ -277,7 +277,7 @@ def _obstacle(wheels: Path | None) -> Failure | None:
         message.format(
             folder=environment.root(), needed=f"{needed / 1e9:.1f}", free=f"{free / 1e9:.1f}"
         ),
-        tr("Make room and press “Set up” again. {advice}").format(advice=_elsewhere()),
+        tr("Make room and try again. {advice}").format(advice=_elsewhere()),
     )
 
 
@@ -302,7 +302,7 @@ def _elsewhere() -> str:
 def _venv_failure(output: str, version: str) -> Failure:
     if "ensurepip is not" in output:
         message = tr("Python {version} on this computer cannot make environments.")
-        hint = tr("Run “sudo apt install python{minor}-venv”, then press “Set up” again.")
+        hint = tr("Run “sudo apt install python{minor}-venv”, then try again.")
         minor = ".".join(version.split(".")[:2])
         return Failure("no_venv", message.format(version=version), hint.format(minor=minor), output)
     return pip_failure(output, version, offline=False)

@@ -230,7 +230,7 @@ def _words_without_venv(path: Path, part: str, version: str) -> tuple[str, str]:
     minor = ".".join(version.split(".")[:2])
     hint = tr(
         "On Debian and Ubuntu, run “sudo apt install python{minor}-venv” or “sudo apt install "
-        "python3-venv”, then press “Set up” again. Elsewhere, install Python from python.org."
+        "python3-venv”, then try again. Elsewhere, install Python from python.org."
     ).format(minor=minor)
     return message, hint
 
@@ -250,16 +250,15 @@ def _words_of_named(path: Path, flaw: str, version: str) -> tuple[str, str]:
 
 
 def _words_of_none() -> tuple[str, str]:
-    message = tr(
-        "The calculations need {range}, and none was found on this computer. QGIS {qgis} itself "
-        "carries Python {own}, which {why}."
+    reason = tr(
+        "The calculations need {range}. QGIS {qgis} itself carries Python {own}, which {why}."
     ).format(
         range=_range(),
         qgis=Qgis.QGIS_VERSION.split("-")[0],
         own=".".join(map(str, sys.version_info[:3])),
         why=_why_not_own(),
     )
-    return message, _two_ways()
+    return tr("No Python that fits was found on this computer."), f"{reason}\n{_two_ways()}"
 
 
 def _why_not_own() -> str:
@@ -274,17 +273,17 @@ def _two_ways() -> str:
     if os.name == "nt":
         first = tr(
             "Either install Python 3.12 from python.org or the Microsoft Store, which needs no "
-            "administrator, and press “Set up” again;"
+            "administrator, and try again;"
         )
     elif sys.platform == "darwin":
-        first = tr("Either install Python 3.12 from python.org and press “Set up” again;")
+        first = tr("Either install Python 3.12 from python.org and try again;")
     else:
         first = tr(
             "Either install one with your package manager, such as “sudo apt install python3.12 "
-            "python3.12-venv”, and press “Set up” again;"
+            "python3.12-venv”, and try again;"
         )
     second = tr(
         "or, where one is installed in an unusual place (Anaconda, a shared drive), name it under "
         "“Python to use”."
     )
-    return f"{first} {second}"
+    return f"{first}\n{second}"

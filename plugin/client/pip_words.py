@@ -10,9 +10,6 @@ from .protocol import Failure
 
 __all__ = ["PipProgress", "pip_failure"]
 
-PACKAGES = 50
-"""About how many packages the libraries come to with what they need in turn; for the bar only."""
-
 _NAME = r"([A-Za-z0-9][\w.-]*)"
 _COLLECTING = re.compile(rf"\s*Collecting {_NAME}")
 _LOCAL = re.compile(rf"\s*Processing .*[/\\]{_NAME}?-\d[^/\\]*\.whl", re.IGNORECASE)
@@ -21,9 +18,17 @@ _INSTALLING = re.compile(r"Installing collected packages: (.*)")
 
 
 class PipProgress:
-    """How far `pip install` is, by the packages it names."""
+    """
+    How far `pip install` is, by the packages it names.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    packages
+        How many are asked for.
+    """
+
+    def __init__(self, packages: int) -> None:
+        self._asked = packages
         self._found = 0
         self._fetched = 0
         self.installing: list[str] = []
@@ -32,8 +37,8 @@ class PipProgress:
     @property
     def fraction(self) -> float:
         """How many of the packages have been found and fetched, from 0 to 1."""
-        whole = max(self._found, PACKAGES)
-        return min(1.0, 0.3 * self._found / whole + 0.7 * self._fetched / whole)
+        whole = max(self._found, self._asked)
+        return min(1.0, (0.3 * self._found + 0.7 * self._fetched) / whole) if whole else 0.0
 
     def take(self, line: str) -> str:
         """
@@ -61,7 +66,7 @@ class PipProgress:
         fetched = _FETCHED.match(line)
         if fetched:
             self._fetched += 1
-            size = f" ({fetched[3]})" if fetched[3] else ""
+            size = f" ({fetched[3]})".replace(" ", "\N{NO-BREAK SPACE}") if fetched[3] else ""
             return tr("Downloading {name}").format(name=fetched[2]) + size
         installing = _INSTALLING.match(line)
         if installing:
@@ -103,7 +108,7 @@ def pip_failure(output: str, version: str, *, offline: bool) -> Failure:
     return Failure(
         "install",
         tr("The libraries could not be installed."),
-        tr("“Details” shows what the installer wrote. Press “Set up” to try again."),
+        tr("“Details” shows what the installer wrote. Try again, or show it to whoever helps you."),
         output,
     )
 
@@ -114,7 +119,7 @@ def _causes() -> list[_Cause]:
             r"No space left on device|Errno 28\b|not enough space|WinError 112|Disk quota exceeded",
             "disk_full",
             tr("The disk is full."),
-            tr("Make room, then press “Set up” again. What had been begun was removed."),
+            tr("Make room, then try again. What had been begun was removed."),
         ),
         _Cause(
             r"Missing dependencies for SOCKS",
@@ -166,7 +171,7 @@ def _causes() -> list[_Cause]:
             "read_only",
             tr("A file could not be written."),
             tr(
-                "A virus scanner may hold it, or the folder is protected. Press “Set up” again; "
+                "A virus scanner may hold it, or the folder is protected. Try again; "
                 "“Details” names the file."
             ),
         ),
@@ -187,9 +192,8 @@ def _lacking(version: str) -> _Cause:
 
 def _lacking_offline(version: str) -> _Cause:
     hint = tr(
-        "On a computer of the same kind that has a connection and Python {minor}, run “pip "
-        "download --only-binary :all: -d FOLDER -r requirements.txt” with the plugin's "
-        "requirements.txt, and choose that folder."
+        "Fill it on a computer of the same kind that has a connection and Python {minor}: the "
+        "options of the set-up tell how."
     ).format(minor=".".join(version.split(".")[:2]))
     message = tr("The folder of wheels has no “{name}” for Python {version} on this computer.")
     return _Cause(_NO_PACKAGE, "no_wheel", message.format(name="{0}", version=version), hint)

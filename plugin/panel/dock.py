@@ -49,6 +49,7 @@ class Dock(QgsDockWidget):
 
     def tear_down(self) -> None:
         """Leave nothing in QGIS; the dock itself is for its owner to remove."""
+        self.environment_page.tear_down()
         self.isochrones_page.tear_down()
         self.session.tear_down()
 
@@ -119,7 +120,7 @@ class Dock(QgsDockWidget):
         self.session.make_sample(str(environment.root() / "sample-town"))
 
     def _show_sample(self, files: dict) -> None:
-        show_sample(files)
+        show_sample(files, self.session.iface.mapCanvas())
         self.network_page.zoom()
         self.show_page("isochrones")
         self.isochrones_page.start_picking()

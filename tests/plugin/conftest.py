@@ -13,6 +13,8 @@ import pytest
 
 from tests.skips import ForbiddenSkips
 
+pytest_plugins = ("tests.plugin.client.fixtures",)
+
 PROJECT = Path(__file__).resolve().parents[2]
 # Always the same place: there the kernels compiled by the last session are found again.
 PLUGINS = PROJECT / "build" / "plugins"

@@ -25,7 +25,6 @@ def test_from_the_click_to_the_map(hands, newport_network, capsys):
     warm = took[1:]
     assert hands.bands() == [15, 30, 45, 60]
     answer, canvas = (1000 * statistics.median(column) for column in zip(*warm, strict=True))
+    told = f"A click on Newport: layers after {answer:.0f} ms, map drawn after {canvas:.0f} ms"
     with capsys.disabled():
-        print(
-            f"\nA click on Newport: layers after {answer:.0f} ms, map drawn after {canvas:.0f} ms"
-        )
+        sys.stdout.write(f"\n{told}\n")

