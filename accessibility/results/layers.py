@@ -35,6 +35,12 @@ WRITING = {
     "OGR_SQLITE_SYNCHRONOUS": "OFF",
 }
 """Settings of GDAL while layers are written."""
+FURTHER: dict[str, dict[str, object]] = {
+    ".gpkg": {"dataset_options": {"VERSION": "1.2"}},  # QGIS 3.22 warns of those that came later
+    ".geojson": {"layer_options": {"COORDINATE_PRECISION": 7}},
+    ".fgb": {},
+}
+"""How each kind is written."""
 
 
 def check_layer_output(
@@ -102,9 +108,8 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
         try:
             chosen = layers if kind == ".gpkg" else {name: first}
             for layer, table in chosen.items():
-                more = {"COORDINATE_PRECISION": 7} if kind == ".geojson" else {}
                 (_in_utc(table) if kind == ".gpkg" else table).to_file(
-                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **more
+                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **FURTHER[kind]
                 )
             target.replace(temporary)
         finally:
