@@ -28,12 +28,6 @@ __all__ = [
 LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
 LEG_EXTENSIONS = (*LAYER_EXTENSIONS, ".csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
-FURTHER: dict[str, dict[str, object]] = {
-    ".gpkg": {"dataset_options": {"VERSION": "1.2"}},  # QGIS 3.22 warns of those that came later
-    ".geojson": {"layer_options": {"COORDINATE_PRECISION": 7}},
-    ".fgb": {},
-}
-"""How each kind is written."""
 WRITING = {
     # What a GeoPackage says of its last change, so that equal content is equal bytes.
     "OGR_CURRENT_DATE": "2000-01-01T00:00:00Z",
@@ -41,6 +35,12 @@ WRITING = {
     "OGR_SQLITE_SYNCHRONOUS": "OFF",
 }
 """Settings of GDAL while layers are written."""
+FURTHER: dict[str, dict[str, object]] = {
+    ".gpkg": {"dataset_options": {"VERSION": "1.2"}},  # QGIS 3.22 warns of those that came later
+    ".geojson": {"layer_options": {"COORDINATE_PRECISION": 7}},
+    ".fgb": {},
+}
+"""How each kind is written."""
 
 
 def check_layer_output(
