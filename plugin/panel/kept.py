@@ -27,7 +27,7 @@ from ..layers.results import (
     memory_layer,
     read_part,
 )
-from ..processing.points import Places, refer_to
+from ..processing.points import Places, refer_to, source_of
 
 __all__ = ["Kept", "places_of", "scratch_file"]
 
@@ -129,7 +129,7 @@ class Kept(NamedTuple):
 
     def _finish(self, part: Part, layer: QgsVectorLayer) -> None:
         kept = {name: value for name, value in self.asked.items() if name != "output"}
-        kept["origins"] = refer_to(self.layer, self.places, whole=self.whole)
+        kept["origins"] = refer_to(source_of(self.layer), self.places, whole=self.whole)
         kept["part"] = part.layer
         finish("isochrones", kept, self.summary["provenance"])(layer)
 

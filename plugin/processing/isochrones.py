@@ -120,7 +120,7 @@ class Isochrones(TravelAlgorithm):
         self.tell_points(summary, feedback)
         carried = Carried(places.attributes, places.fields, places.id_field)
         each = params["combine"] == "each"
-        kept = {**params, "origins": self.reference(ORIGINS, parameters, context, places)}
+        kept = {**params, "origins": self.reference(ORIGINS, parameters, places)}
         written: dict[str, Any] = {}
         for name, part, along in (
             (OUTPUT, AREAS, carried if each else Carried.nothing()),

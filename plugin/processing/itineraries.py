@@ -123,8 +123,8 @@ class Itineraries(TravelAlgorithm):
         result = read_legs(file, zone, starts.crs, context.transformContext())
         kept = {
             **params,
-            "origins": self.reference(ORIGINS, parameters, context, starts),
-            "destinations": self.reference(DESTINATIONS, parameters, context, ends),
+            "origins": self.reference(ORIGINS, parameters, starts),
+            "destinations": self.reference(DESTINATIONS, parameters, ends),
             "part": "legs",
         }
         done = finish("itineraries", kept, summary["provenance"])

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from ..i18n import tr
 
-__all__ = ["Places", "read_places", "refer_to"]
+__all__ = ["Places", "read_places", "refer_to", "source_of"]
 
 MOST_LISTED = 20
 """How many features the log names; of the rest it gives the number."""
@@ -123,31 +123,42 @@ def read_places(
     )
 
 
-def refer_to(layer: QgsVectorLayer | None, places: Places, *, whole: bool) -> dict[str, Any]:
+def source_of(layer: QgsVectorLayer | None) -> dict[str, Any] | None:
+    """
+    Say where a layer comes from; to be asked in the main thread, to which layers belong.
+
+    Parameters
+    ----------
+    layer
+        The layer; None if points come from no layer that lasts.
+    """
+    if layer is None:
+        return None
+    return {
+        "id": layer.id(),
+        "name": layer.name(),
+        "provider": layer.providerType(),
+        "source": layer.source(),
+    }
+
+
+def refer_to(source: dict[str, Any] | None, places: Places, *, whole: bool) -> dict[str, Any]:
     """
     Say where points come from, so that they can be read again.
 
     Parameters
     ----------
-    layer
-        The layer; None if they come from no layer that lasts, and can only be kept themselves.
+    source
+        What `source_of` said; points that come from no layer are kept themselves.
     places
         What was read.
     whole
         Whether all features of the layer are meant, those to come too.
     """
-    if layer is None:
+    if source is None:
         return {"points": places.points}
-    return {
-        "layer": {
-            "id": layer.id(),
-            "name": layer.name(),
-            "provider": layer.providerType(),
-            "source": layer.source(),
-            "id_field": places.id_field,
-            "features": None if whole else places.features,
-        }
-    }
+    features = None if whole else places.features
+    return {"layer": {**source, "id_field": places.id_field, "features": features}}
 
 
 class _Part(NamedTuple):

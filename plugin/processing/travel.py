@@ -19,12 +19,13 @@ from ..i18n import tr
 from .base import NETWORK, Algorithm, absolute
 from .moments import Moment, moment_parameters, read_moment
 from .options import as_worker_options, contradiction, given_options, travel_options
-from .points import Places, read_places, refer_to
+from .points import Places, read_places, refer_to, source_of
 from .values import helped
 
 __all__ = ["TravelAlgorithm", "points_parameters"]
 
 MOST_LISTED = 20
+POINTS = ("ORIGINS", "DESTINATIONS")
 
 
 class TravelAlgorithm(Algorithm):
@@ -64,6 +65,20 @@ class TravelAlgorithm(Algorithm):
         """
         return read_moment(self, parameters, context)
 
+    def prepareAlgorithm(  # noqa: N802 - the name that QGIS calls
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Look at layers while this is the main thread."""
+        names = (name for name in POINTS if self.parameterDefinition(name) is not None)
+        self._sources = {
+            name: source_of(self.parameterAsVectorLayer(parameters, name, context))
+            for name in names
+        }
+        return super().prepareAlgorithm(parameters, context, feedback)
+
     def places(
         self,
         name: str,
@@ -92,7 +107,6 @@ class TravelAlgorithm(Algorithm):
         self,
         name: str,
         parameters: dict[str, Any],
-        context: QgsProcessingContext,
         places: Places,
     ) -> dict[str, Any]:
         """
@@ -102,13 +116,12 @@ class TravelAlgorithm(Algorithm):
         ----------
         name
             Name of the parameter.
-        parameters, context
+        parameters
             Those of the run.
         places
             What was read.
         """
-        layer = self.parameterAsVectorLayer(parameters, name, context)
-        return refer_to(layer, places, whole=not _is_part(parameters.get(name)))
+        return refer_to(self._sources[name], places, whole=not _is_part(parameters.get(name)))
 
     def travel(
         self,

@@ -133,8 +133,8 @@ class TravelTimeMatrix(TravelAlgorithm):
             context.setLayersToLoadOnCompletion(waiting)
         kept = {
             **params,
-            "origins": self.reference(ORIGINS, parameters, context, starts),
-            "destinations": self.reference(DESTINATIONS, parameters, context, ends),
+            "origins": self.reference(ORIGINS, parameters, starts),
+            "destinations": self.reference(DESTINATIONS, parameters, ends),
             "part": "matrix",
         }
         finish_when_loaded(context, file, finish("matrix", kept, summary["provenance"]))

@@ -8,12 +8,14 @@ import pytest
 from qgis.core import (
     QgsApplication,
     QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 
 PROJECT = Path(__file__).resolve().parents[2]
 SAMPLE = PROJECT / "sample_gtfs"
@@ -109,16 +111,24 @@ def points(places, crs="EPSG:4326", kind="Point", fields="field=name:string"):
 @pytest.fixture
 def services(qgis_app):
     """The sample's services, fields id, kind and name."""
-    return QgsVectorLayer(str(SAMPLE / "services.geojson"), "services", "ogr")
+    layer = QgsVectorLayer(str(SAMPLE / "services.geojson"), "services", "ogr")
+    yield layer
+    _let_go(layer)
 
 
 @pytest.fixture
 def three(services):
     """Three of them."""
-    from qgis.core import QgsFeatureRequest
-
     request = QgsFeatureRequest().setFilterExpression("\"id\" in ('S001', 'S010', 'S020')")
-    return services.materialize(request)
+    layer = services.materialize(request)
+    yield layer
+    _let_go(layer)
+
+
+def _let_go(layer):
+    """Delete a layer now: pytest holds the last test's until QGIS is gone, which then crashes."""
+    if not sip.isdeleted(layer):
+        sip.delete(layer)
 
 
 def save(layer, path):
