@@ -1,0 +1,1 @@
+"""The plugin's side of the process in which everything is computed."""
