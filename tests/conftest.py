@@ -1,4 +1,4 @@
-"""What all tests share: where data lies, how hypothesis runs, and that CI skips nothing."""
+"""What all tests but the plugin's share: data, how hypothesis runs, and that CI skips nothing."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.skips import ForbiddenSkips
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -49,33 +51,6 @@ def tracked_files() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-class _ForbiddenSkips:
-    """Notes what is skipped, here or in the processes that run tests for this one."""
-
-    def __init__(self) -> None:
-        self.skipped: dict[str, None] = {}
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.skipped:
-            self.skipped[report.nodeid] = None
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        excused = hasattr(report, "wasxfail") or "may_skip" in report.keywords
-        if report.skipped and not excused:
-            self.skipped[report.nodeid] = None
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if self.skipped and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if self.skipped:
-            terminalreporter.section("skipped where CI is set: a failure", red=True, bold=True)
-            for nodeid in self.skipped:
-                terminalreporter.line(nodeid)
-
-
 def pytest_configure(config: pytest.Config) -> None:
     if IN_CI:
-        config.pluginmanager.register(_ForbiddenSkips())
+        config.pluginmanager.register(ForbiddenSkips())

@@ -1,5 +1,5 @@
 """
-Check what users will install: wheels on every platform, and licences that GPL-3 can combine with.
+Check what users will install: wheels for all they have, licences that GPL-3 can combine with.
 
 Run from the project's root with the environment that ``tools/set_up.sh`` made.
 """
@@ -7,35 +7,28 @@ Run from the project's root with the environment that ``tools/set_up.sh`` made.
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
-from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from plugin_requirements import PYTHONS, declared_requirements, needed_on
 
 # Kinds of machine that users have, with the tags of wheels that run there.
 PLATFORMS = {
-    "Linux x86-64": ["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64"],
-    "macOS arm64": ["macosx_14_0_arm64", "macosx_12_0_arm64", "macosx_11_0_arm64"],
-    "Windows x86-64": ["win_amd64"],
+    "linux": ["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64"],
+    "darwin": ["macosx_14_0_arm64", "macosx_12_0_arm64", "macosx_11_0_arm64"],
+    "win32": ["win_amd64"],
 }
 PIP_QUESTION = (
     "pip install --quiet --dry-run --ignore-installed --no-deps --only-binary :all: "
-    "--constraint constraints.txt --target nowhere --python-version 3.11 --implementation cp"
+    "--constraint constraints.txt --target nowhere --implementation cp"
 )
 COMPATIBLE = re.compile(
     r"\b(MIT|BSD|0BSD|ISC|Apache|PSF|Python Software Foundation|HPND|Zlib|BSL-1\.0|Unlicense"
     r"|CC0-1\.0|MPL-2\.0|Mozilla Public License 2\.0|LGPL|GPL-2\.0-or-later|GPL-3\.0)",
     re.IGNORECASE,
 )
-
-
-def declared_requirements() -> list[Requirement]:
-    """Read the runtime dependencies of the project."""
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [Requirement(text) for text in project["dependencies"]]
 
 
 def installed_closure(requirements: list[Requirement]) -> Iterator[Distribution]:
@@ -77,17 +70,19 @@ def check_licences(requirements: list[Requirement]) -> list[str]:
     return faults
 
 
-def check_wheels(names: list[str]) -> list[str]:
-    """Ask pip whether the pinned version of each package has a wheel for every platform."""
+def check_wheels() -> list[str]:
+    """Ask pip for wheels of the pinned versions, for every platform and Python."""
     faults = []
     for platform, tags in PLATFORMS.items():
-        command = [sys.executable, "-m", *PIP_QUESTION.split()]
-        command += [word for tag in tags for word in ("--platform", tag)]
-        done = subprocess.run([*command, *names], capture_output=True, text=True, check=False)
-        if done.returncode:
-            faults.append(f"{platform}: {done.stderr.strip()}")
-        else:
-            print(f"  {platform}: a wheel for each of {len(names)} packages")
+        names = sorted(needed_on(platform))
+        for python in PYTHONS:
+            command = [sys.executable, "-m", *PIP_QUESTION.split(), "--python-version", python]
+            command += [word for tag in tags for word in ("--platform", tag)]
+            done = subprocess.run([*command, *names], capture_output=True, text=True, check=False)
+            if done.returncode:
+                faults.append(f"{platform}, Python {python}: {done.stderr.strip()}")
+            else:
+                print(f"  {platform}, Python {python}: a wheel for each of {len(names)} packages")
     return faults
 
 
@@ -97,8 +92,7 @@ def main() -> int:
     print("Licences of what the package needs when it runs:")
     faults = check_licences(requirements)
     print("Wheels:")
-    names = [found.metadata["Name"] for found in installed_closure(requirements)]
-    faults += check_wheels(names)
+    faults += check_wheels()
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
