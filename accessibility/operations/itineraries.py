@@ -58,6 +58,7 @@ def _itineraries(asked: ItineraryParameters, context: Context) -> Answer:
         {
             "journeys": len(table.drop_duplicates(["from_id", "to_id", "option"])),
             "legs": len(table),
+            "timezone": network.timetable.timezone or None,
             "unreached": counted(found["unreached"]),
             "points": counted(found["points"]),
             **({"unpriced": counted(found["unpriced"])} if "unpriced" in found else {}),
