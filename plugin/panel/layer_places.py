@@ -1,0 +1,32 @@
+"""The points of a layer that the panel asks about."""
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerSelectedFeatureSource,
+)
+
+from ..i18n import tr
+from ..processing.points import Places, read_places
+from .messages import log
+
+__all__ = ["read_layer"]
+
+
+def read_layer(layer: QgsVectorLayer, id_field: str, *, selected: bool) -> Places:
+    """
+    Read the points of a layer, or the selected ones.
+
+    Raises QgsProcessingException, with a sentence for people, if they are of no use.
+    """
+    source = QgsVectorLayerSelectedFeatureSource(layer) if selected else layer
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    feedback = QgsProcessingFeedback(False)
+    label = tr("{layer}, selected features") if selected else "{layer}"
+    places = read_places(source, id_field, label.format(layer=layer.name()), context, feedback)
+    if feedback.textLog():
+        log(feedback.textLog())
+    return places
