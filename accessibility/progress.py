@@ -1,18 +1,37 @@
 """How long work tells how far it is, and hears that it should stop."""
 
 import atexit
+import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol, TextIO
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
+
+from accessibility.errors import Interrupted
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-__all__ = ["LineProgress", "Progress", "RichProgress", "Silent", "for_terminal"]
+__all__ = [
+    "LineProgress",
+    "Progress",
+    "RichProgress",
+    "Silent",
+    "for_terminal",
+    "heed",
+    "in_threads",
+]
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 QUIET_SECONDS = 1.0
 """Work that takes no longer than this shows nothing."""
+
+POLL_SECONDS = 0.2
+"""How often those who wait for threads ask whether to stop."""
 
 LINE_SECONDS = 10.0
 """Where there is no terminal, a line is written at most this often."""
@@ -181,3 +200,62 @@ def for_terminal() -> Progress:
         A bar at a terminal, lines everywhere else.
     """
     return RichProgress() if sys.stderr.isatty() else LineProgress()
+
+
+def heed(progress: Progress) -> None:
+    """
+    Stop if the user asked for it.
+
+    Parameters
+    ----------
+    progress
+        Knows.
+
+    Raises
+    ------
+    Interrupted
+        If it cancelled.
+    """
+    if progress.cancelled():
+        raise Interrupted("Stopped as asked.")
+
+
+def in_threads(
+    work: Callable[[T], R], items: Iterable[T], progress: Progress, stop: Callable[[], None]
+) -> list[R]:
+    """
+    Do the same to some things in one thread per processor.
+
+    Parameters
+    ----------
+    work
+        What is done to each.
+    items
+        The things.
+    progress
+        Hears of each that is done and may cancel.
+    stop
+        Makes the work at hand end early.
+
+    Returns
+    -------
+    list
+        What came of each, in their order.
+
+    Raises
+    ------
+    Interrupted
+        If the progress cancelled.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        futures = [pool.submit(work, item) for item in items]
+        try:
+            for future in futures:
+                while wait([future], POLL_SECONDS).not_done:
+                    heed(progress)
+                progress.advance()
+            return [future.result() for future in futures]
+        except BaseException:
+            stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -48,7 +48,9 @@ def copy_sample(folder: Path) -> dict[str, Path]:
     copies = {what: folder / name for what, name in INPUTS.items()}
     for copy in copies.values():
         content = (sample / copy.name).read_bytes()
-        if not copy.exists() or copy.read_bytes() != content:
+        with output_errors(copy):
+            present = copy.exists() and copy.read_bytes() == content
+        if not present:
             with atomic(copy) as temporary:
                 temporary.write_bytes(content)
     return copies

@@ -18,7 +18,7 @@ from accessibility.analysis.surface import Combine, Surface, SurfaceQuestion, jo
 from accessibility.errors import UsageError
 from accessibility.moments import When
 from accessibility.options import TravelOptions
-from accessibility.progress import Progress
+from accessibility.progress import Progress, heed
 from accessibility.results.layers import check_layer_output, write_layers
 from accessibility.results.unsnapped import write_unsnapped
 
@@ -146,8 +146,13 @@ def isochrones(
     table = _table(rows, question, when)
     if inside:
         add_inside(table, inside)
+    heed(question.progress)
     table = table.to_crs(4326)
+    heed(question.progress)
     places = joined.places(network)
+    if output is not None:
+        _write(Path(output), table, joined, places)
+    # Last: what pandas makes of a table carries a deep copy of all this.
     table.attrs = {
         "points": joined.unsnapped(),
         "origins": _listed(joined, places),
@@ -170,8 +175,6 @@ def isochrones(
     if len(table) == 0:
         longest = cutoffs[-1] / 60
         logger.warning("Nothing is reached within %g minutes: the layer is empty.", longest)
-    if output is not None:
-        _write(Path(output), table, joined, places)
     return table
 
 

@@ -10,8 +10,8 @@ from accessibility.analysis.legs import LegMaker
 from accessibility.engines import builtin
 from accessibility.engines.breakdown import parts_of
 from accessibility.engines.journeys import UNREACHED, Answers, JourneyQuery
-from accessibility.errors import Interrupted
 from accessibility.network.local_time import elapsed_seconds
+from accessibility.progress import heed
 from accessibility.results.matrix import PARTS
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ def find_options(
         progress.start("Journeys", len(near))
         try:
             for point in range(len(near)):
-                if progress.cancelled():
-                    msg = "Stopped as asked."
-                    raise Interrupted(msg)
+                heed(progress)
                 of_rows += search.from_point(point, alternatives=alternatives)
                 progress.advance()
         finally:

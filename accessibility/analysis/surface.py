@@ -9,12 +9,12 @@ import numpy as np
 from accessibility.analysis.joined_points import JoinedPoints, join_points
 from accessibility.analysis.questions import moments_of, points_of, street_extent, street_modes
 from accessibility.engines import builtin
-from accessibility.errors import Interrupted, UsageError
+from accessibility.errors import UsageError
 from accessibility.moments import When
 from accessibility.network.travel.grid import CELL_RADIUS_M, CellGrid, cells_near_streets
 from accessibility.network.travel.ways import bit_of
 from accessibility.options import TravelOptions
-from accessibility.progress import Progress, Silent
+from accessibility.progress import Progress, Silent, heed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,8 +143,8 @@ class SurfaceQuestion:
         if not SMALLEST_CELL <= cell_size <= LARGEST_CELL:
             msg = f"cell_size: {cell_size:g} is out of range: from {SMALLEST_CELL} to "
             raise UsageError(f"{msg}{LARGEST_CELL:,} metres.")
-        self._progress = progress or Silent()
-        builtin.compile_kernels(self._progress)
+        self.progress = progress or Silent()
+        builtin.compile_kernels(self.progress)
         self.grid = self._grid(cell_size, crs)
         self._asked = [self._prepared(moment, cell_size, crs) for moment in moments]
         self.warnings = list(
@@ -158,7 +158,7 @@ class SurfaceQuestion:
         bit = bit_of(mode, self.options)
         return self.network.remember(
             ("cells", size, str(crs), bit),
-            lambda: cells_near_streets(self.network, size, bit, crs),
+            lambda: cells_near_streets(self.network, size, bit, crs, self.progress),
         )
 
     def _prepared(self, moment: When | None, size: float, crs: object) -> _Asked:
@@ -172,7 +172,7 @@ class SurfaceQuestion:
                 self.grid.lon,
                 self.grid.lat,
                 radius_mm=CELL_RADIUS_M * 1000,
-                progress=self._progress,
+                progress=self.progress,
             )
 
         return _Asked(moment, self.network.remember(key, make))
@@ -202,16 +202,13 @@ class SurfaceQuestion:
             If the progress cancelled.
         """
         rank = _rank(combine, len(points))
-        self._progress.start("Surfaces", len(points) * len(self._asked))
+        self.progress.start("Surfaces", len(points) * len(self._asked))
         for asked in self._asked:
             kept: list[NDArray[np.int32]] = []
             for k in range(len(points)):
-                if self._progress.cancelled():
-                    self._progress.finish()
-                    msg = "Stopped as asked."
-                    raise Interrupted(msg)
+                heed(self.progress)
                 seconds = self._search(asked.query, points.lon[k : k + 1], points.lat[k : k + 1])
-                self._progress.advance()
+                self.progress.advance()
                 if rank is None:
                     identifier = points.ids[k].as_py()
                     yield Surface(identifier, asked.moment, self.percentile, self.grid, seconds)
@@ -220,7 +217,7 @@ class SurfaceQuestion:
             if rank is not None:
                 name = "union" if combine == "union" else f"at least {rank + 1}"
                 yield Surface(name, asked.moment, self.percentile, self.grid, kept[rank])
-        self._progress.finish()
+        self.progress.finish()
 
     def _search(
         self,

@@ -4,6 +4,7 @@ import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from accessibility.errors import Interrupted
 from accessibility.network.travel.prepared import PreparedTimetable, prepare_timetables
 from accessibility.network.travel.ways import Points, Stops, WaysBetween, ways_from_stops
-from accessibility.progress import Silent
+from accessibility.progress import Silent, heed
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import (
     Question,
@@ -44,6 +45,9 @@ SWEEP_FROM = 10
 """A sweep to so many destinations costs as much as a search from one origin, or less."""
 MOST_SWEPT = 1 << 30
 """Bytes that the results of sweeps may take."""
+
+_compiled = Event()
+"""Whether this process has all kernels at hand."""
 
 T = TypeVar("T")
 
@@ -150,6 +154,7 @@ def prepare(
     NoServiceDataError
         If the moment lies outside the timetables.
     """
+    progress = progress or Silent()
     clock = None if when is None else when.moment.time()
     end = Points(lon, lat, options.snap_radius_mm if radius_mm is None else radius_mm)
     backward = when is not None and when.direction == "arrive"
@@ -166,10 +171,10 @@ def prepare(
     )
     if when is None or alone:
         return PreparedQuery(direct, None, len(lon), [])
-    timetables, warnings = prepare_timetables(network, when, options)
+    timetables, warnings = prepare_timetables(network, when, options, progress)
     transit = _transit(network, when, options, timetables, end, progress)
     if near is not None and len(near[0]) * SWEEP_FROM >= -(-len(lon) // LANES) * LANES:
-        transit.swept[:] = _sweep(transit, near, len(lon), progress or Silent())
+        transit.swept[:] = _sweep(transit, near, len(lon), progress)
     return PreparedQuery(direct, transit, len(lon), warnings)
 
 
@@ -293,7 +298,7 @@ def _transit(
     options: "TravelOptions",
     timetables: list[PreparedTimetable],
     end: Points,
-    progress: "Progress | None",
+    progress: "Progress",
 ) -> Transit:
     """Find the ways to and from the stops that are served at some time of the query."""
     backward = when.direction == "arrive"
@@ -388,10 +393,19 @@ def compile_kernels(progress: "Progress | None" = None) -> None:
     Parameters
     ----------
     progress
-        Hears of each group of kernels.
+        Hears of each group of kernels and may cancel.
+
+    Raises
+    ------
+    Interrupted
+        If the progress cancelled.
     """
+    if _compiled.is_set():
+        return
     progress = progress or Silent()
     progress.start("Compiling searches", STEPS)
     for _ in warm_up():
+        heed(progress)
         progress.advance()
     progress.finish()
+    _compiled.set()

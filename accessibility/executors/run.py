@@ -15,6 +15,7 @@ import numpy as np
 from accessibility.errors import Interrupted, OutputError
 from accessibility.executors.blocks import Block, BlockFolder, Extent, open_blocks
 from accessibility.files import atomic, output_errors, write_json
+from accessibility.progress import heed
 from accessibility.results.unsnapped import UnsnappedPoint, points_path, write_unsnapped
 from accessibility.results.writers import check_output, write_matrix
 
@@ -185,7 +186,7 @@ def matrix_to_file(job: MatrixJob, executor: Executor, progress: "Progress", out
                 progress.advance(sum(len(b) for b in folder.blocks if b.number in folder.finished))
                 executor.run(job.compute, folder.remaining(), folder.save, progress)
             with atomic(output, workspace=folder.path) as temporary:
-                blocks, kind = folder.load(), output.suffix
+                blocks, kind = _heeding(progress, folder.load()), output.suffix
                 reached = write_matrix(temporary, layout, blocks, job.provenance, kind=kind)
                 _write_beside(job, output)
         run = {
@@ -229,6 +230,17 @@ def _write_beside(job: MatrixJob, output: Path) -> None:
         write_json(output.with_name(f"{output.stem}.provenance.json"), job.provenance)
     if job.points:
         logger.info("%d points have no answers: see %s.", len(job.points), points_path(output))
+
+
+def _heeding(
+    progress: "Progress", blocks: "Iterator[NDArray[np.int32]]"
+) -> "Iterator[NDArray[np.int32]]":
+    """Let whoever asks to stop be heard between blocks."""
+    progress.start("Writing the matrix")
+    for block in blocks:
+        heed(progress)
+        yield block
+    progress.finish()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from accessibility import __version__
-from accessibility.errors import InputError, Interrupted, OutputError, UsageError
+from accessibility.errors import InputError, OutputError, UsageError
 from accessibility.network import store
 from accessibility.network.area import Area, read_area
 from accessibility.network.extract import access
@@ -19,7 +19,7 @@ from accessibility.network.health.health import compose
 from accessibility.network.travel.entrances import entered, ways_in
 from accessibility.network.travel.joining import shapes_of, snap_stops, walk_graph_of
 from accessibility.options import BuildOptions
-from accessibility.progress import Progress
+from accessibility.progress import Progress, heed
 from accessibility.routing.snapping import UNIT, build_grid
 
 if TYPE_CHECKING:
@@ -150,11 +150,13 @@ def write_network(
         Hears how far the work is and may cancel it.
     """
     streets = read_streets(osm, progress, area)
-    places = read_places(osm, area)
+    places = read_places(osm, area, progress)
     timetable, reports = read_feeds(feeds, options, progress, area)
     progress.start("Joining stops to streets", None)
     grid = build_grid(shapes_of(streets))
+    heed(progress)
     stops = snap_stops(streets, grid, timetable, options.stop_snap_radius_mm)
+    heed(progress)
     walk = walk_graph_of(streets, access.USE_FOOT)
     health = compose(
         timetable=timetable,
@@ -166,8 +168,7 @@ def write_network(
         stop_snap_radius=options.stop_snap_radius,
         area=area,
     )
-    if progress.cancelled():
-        raise Interrupted("Stopped before the network was written.")
+    heed(progress)
     progress.start("Writing the network", None)
     arrays: dict[str, NDArray[Any]] = {
         **{f"streets.{name}": array for name, array in streets.arrays().items()},

@@ -117,7 +117,9 @@ def _built(
 
 
 def _open(asked: OpenParameters, context: Context) -> Answer:
-    return Answer(_summary(context.networks.open(asked.network)))
+    network = context.networks.open(asked.network)
+    context.searches.begin()  # while people look at what they have opened
+    return Answer(_summary(network))
 
 
 def _summary(network: Network) -> dict[str, Any]:

@@ -1,13 +1,31 @@
-"""The searches, compiled once in a thread of their own: whoever waits for them may leave."""
+"""The searches, compiled in a thread of its own: whoever waits for them may leave."""
 
+from importlib import import_module
 from threading import Thread
 
-from accessibility.errors import Interrupted
-from accessibility.progress import Progress
+from accessibility.progress import Progress, Silent, heed
 
 __all__ = ["Searches"]
 
 POLL_SECONDS = 0.1
+NEEDED_LATER = ("geopandas", "pyogrio")
+"""Libraries that are slow to load and that the first answer needs."""
+
+
+class _Steps(Silent):
+    """Counts the steps of the compiling."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+
+    def start(self, task: str, total: int | None = None) -> None:  # noqa: ARG002 - the task is known
+        """Begin."""
+        self.total = total or 0
+
+    def advance(self, n: int = 1) -> None:
+        """Count."""
+        self.done += n
 
 
 class _Compilation(Thread):
@@ -15,15 +33,15 @@ class _Compilation(Thread):
 
     def __init__(self) -> None:
         super().__init__(name="compiling searches", daemon=True)
-        self.steps = 0
+        self.steps = _Steps()
         self.fault: Exception | None = None
 
     def run(self) -> None:
-        from accessibility.routing.warm_up import warm_up  # noqa: PLC0415 - it loads numba
-
+        """Compile."""
         try:
-            for _ in warm_up():
-                self.steps += 1
+            import_module("accessibility.engines.builtin").compile_kernels(self.steps)
+            for library in NEEDED_LATER:
+                import_module(library)
         except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
             self.fault = error
 
@@ -39,6 +57,16 @@ class Searches:
         """Whether the thread is at work."""
         return self._compilation is not None and self._compilation.is_alive()
 
+    def begin(self) -> None:
+        """Begin to compile what will be needed, unless that was begun before."""
+        self._begun()
+
+    def _begun(self) -> _Compilation:
+        if self._compilation is None or self._compilation.fault is not None:
+            self._compilation = _Compilation()
+            self._compilation.start()
+        return self._compilation
+
     def compile(self, progress: Progress) -> None:
         """
         Wait until everything is compiled.
@@ -46,27 +74,22 @@ class Searches:
         Parameters
         ----------
         progress
-            Hears of each group of searches and may cancel the waiting.
+            Hears how far that is and may cancel the waiting.
 
         Raises
         ------
         Interrupted
             If the progress cancelled. The compiling goes on, for the next request.
         """
-        from accessibility.routing.warm_up import STEPS  # noqa: PLC0415 - it loads numba
-
-        if self._compilation is None or self._compilation.fault is not None:
-            self._compilation = _Compilation()
-            self._compilation.start()
-        compilation, told = self._compilation, 0
-        progress.start("Compiling searches", STEPS)
+        compilation, told = self._begun(), 0
         while compilation.is_alive():
-            compilation.join(POLL_SECONDS)
             steps = compilation.steps
-            progress.advance(steps - told)
-            told = steps
-            if progress.cancelled():
-                raise Interrupted("Stopped as asked.")
+            if steps.total and not told:
+                progress.start("Compiling searches", steps.total)
+            progress.advance(steps.done - told)
+            told = steps.done
+            compilation.join(POLL_SECONDS)
+            heed(progress)
         progress.finish()
         if compilation.fault is not None:
             raise compilation.fault

@@ -28,8 +28,13 @@ __all__ = [
 LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
 LEG_EXTENSIONS = (*LAYER_EXTENSIONS, ".csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
-FIXED_TIME = "2000-01-01T00:00:00Z"
-"""What a GeoPackage says of its last change, so that equal content is equal bytes."""
+WRITING = {
+    # What a GeoPackage says of its last change, so that equal content is equal bytes.
+    "OGR_CURRENT_DATE": "2000-01-01T00:00:00Z",
+    # A file gets its name once it is whole: until then nobody needs it safe on the disk.
+    "OGR_SQLITE_SYNCHRONOUS": "OFF",
+}
+"""Settings of GDAL while layers are written."""
 
 
 def check_layer_output(
@@ -93,7 +98,7 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
             first.to_wkt(rounding_precision=7).to_csv(temporary, index=False, lineterminator="\n")
             return
         target = temporary.with_name(f"{temporary.name}{kind}")
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
+        pyogrio.set_gdal_config_options(WRITING)
         try:
             chosen = layers if kind == ".gpkg" else {name: first}
             for layer, table in chosen.items():
@@ -103,7 +108,7 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
                 )
             target.replace(temporary)
         finally:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+            pyogrio.set_gdal_config_options(dict.fromkeys(WRITING))
             target.unlink(missing_ok=True)
 
 

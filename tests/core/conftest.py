@@ -8,6 +8,7 @@ import pytest
 
 from accessibility.network.network import Network
 from tests.core.comparison import Twins
+from tests.core.small_town import build_town
 from tests.core.small_world import write_streets
 from tests.oracle import Oracle
 
@@ -68,3 +69,9 @@ def folders(tmp_path_factory):
     """Folders that do not exist yet."""
     base = tmp_path_factory.mktemp("worlds")
     return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory):
+    """A folder with town.osm.pbf, bus.zip, town.network, origins.parquet, destinations.parquet."""
+    return build_town(tmp_path_factory.mktemp("town"))

@@ -14,7 +14,7 @@ from accessibility.network.extract.components import linkable_modes
 from accessibility.network.extract.edges import Edges, cut_ways
 from accessibility.network.extract.osm import StreetData, read_street_data
 from accessibility.network.extract.turns import Turns, restricted_turns
-from accessibility.progress import Progress
+from accessibility.progress import Progress, Silent, heed
 
 __all__ = ["Streets", "read_streets"]
 
@@ -132,7 +132,9 @@ def read_streets(path: Path, progress: Progress | None = None, area: Area | None
         If the user asked to stop.
     """
     data = read_street_data(path, progress, area)
+    heed(progress or Silent())
     edges = cut_ways(data, path)
+    heed(progress or Silent())
     return _assemble(data, edges)
 
 

@@ -15,6 +15,7 @@ from osmium.filter import KeyFilter
 
 from accessibility.network.area import Area
 from accessibility.network.extract.osm import checked_file, named_faults, tags_of
+from accessibility.progress import Progress, Silent, heed
 
 __all__ = ["PLACE_KEYS", "PLACE_RAILWAYS", "PLACE_SCHEMA", "read_places"]
 
@@ -38,6 +39,9 @@ PLACE_KEYS: Final = frozenset(
 PLACE_RAILWAYS: Final = frozenset({"station", "halt", "tram_stop"})
 """Values of `railway` that make a place of interest."""
 
+BETWEEN_REPORTS: Final = 500
+"""Elements between two looks at whether the user wants to stop."""
+
 PLACE_SCHEMA: Final = pa.schema(
     [
         ("osm_type", pa.string()),
@@ -51,7 +55,7 @@ PLACE_SCHEMA: Final = pa.schema(
 """Columns of the table of places."""
 
 
-def read_places(path: Path, area: Area | None = None) -> pa.Table:
+def read_places(path: Path, area: Area | None = None, progress: Progress | None = None) -> pa.Table:
     """
     Read the places of interest of an OpenStreetMap extract.
 
@@ -65,6 +69,8 @@ def read_places(path: Path, area: Area | None = None) -> pa.Table:
         An OpenStreetMap file in PBF format.
     area
         Where places are wanted; None reads all.
+    progress
+        Told that places are read, and asked whether to stop.
 
     Returns
     -------
@@ -76,13 +82,20 @@ def read_places(path: Path, area: Area | None = None) -> pa.Table:
     ------
     InputError
         If the file is missing, no PBF or cut off.
+    Interrupted
+        If the user asked to stop.
     """
+    progress = progress or Silent()
+    progress.start("Reading places")
     found = _Found(_rectangle(area))
     keys = (*sorted(PLACE_KEYS), "railway")
     processor = osmium.FileProcessor(checked_file(path))
     with named_faults(path):
-        for element in processor.with_areas(KeyFilter(*keys)).with_filter(KeyFilter(*keys)):
+        elements = processor.with_areas(KeyFilter(*keys)).with_filter(KeyFilter(*keys))
+        for number, element in enumerate(elements):
             found.add(element)
+            if number % BETWEEN_REPORTS == 0:
+                heed(progress)
     places = pa.concat_tables(
         [
             _table("node", found.nodes, {}),

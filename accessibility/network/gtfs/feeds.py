@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pyarrow as pa
 
-from accessibility.errors import InputError, Interrupted
+from accessibility.errors import InputError
 from accessibility.network.area import Area, worded
 from accessibility.network.gtfs.checked_table import (
     CheckedTable,
@@ -35,7 +35,7 @@ from accessibility.network.gtfs.stops import Stops, read_stops
 from accessibility.network.gtfs.timetable import DTYPES, TABLE_COLUMNS, Timetable
 from accessibility.network.gtfs.transfer_rules import Known, read_transfer_rules
 from accessibility.options import BuildOptions
-from accessibility.progress import Progress, Silent
+from accessibility.progress import Progress, Silent, heed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -85,12 +85,11 @@ def read_feeds(
     progress.start("Reading timetables", len(paths))
     parts, reports = [], []
     for path, name in zip(paths, _names(paths), strict=True):
-        part, report = _read_feed(path, name, options, area)
+        part, report = _read_feed(path, name, options, area, progress)
         parts.append(part)
         reports.append(report)
         progress.advance()
-        if progress.cancelled():
-            raise Interrupted("Stopped while the timetables were read; nothing was written.")
+        heed(progress)
     progress.finish()
     _check_timezones(parts)
     timetable = Timetable.concatenate(parts)
@@ -195,7 +194,9 @@ class CheckedFeed:
     log: ProblemLog
 
 
-def check_feed(path: Path, name: str, *, every_column: bool = False) -> CheckedFeed:
+def check_feed(
+    path: Path, name: str, *, every_column: bool = False, progress: Progress | None = None
+) -> CheckedFeed:
     """
     Read and check one feed; its faulty rows are left out, whatever their number.
 
@@ -207,6 +208,8 @@ def check_feed(path: Path, name: str, *, every_column: bool = False) -> CheckedF
         What to call it.
     every_column
         Whether its tables are to hold columns that are not used too.
+    progress
+        Asked now and then whether to stop.
 
     Returns
     -------
@@ -217,12 +220,17 @@ def check_feed(path: Path, name: str, *, every_column: bool = False) -> CheckedF
     ------
     InputError
         If it is no feed, or lacks a table or column without which nothing can be read.
+    Interrupted
+        If the user asked to stop.
     """
+    progress = progress or Silent()
     source = FeedSource(path)
     log = ProblemLog()
     tables: dict[str, CheckedTable] = {}
     for table in TABLES.values():
+        heed(progress)
         raw = read_table(source, table, log, every_column=every_column)
+        heed(progress)
         if raw is not None:
             tables[table.name] = check_table(raw, log)
     if "calendar" not in tables and "calendar_dates" not in tables:
@@ -231,23 +239,28 @@ def check_feed(path: Path, name: str, *, every_column: bool = False) -> CheckedF
             source.label("calendar.txt"), problem, "Ask the publisher for a complete feed."
         )
     timezone = _timezone(tables["agency"])
+    heed(progress)
     check_references(tables, log)
+    heed(progress)
     stops = read_stops(tables["stops"])
     times = read_stop_times(tables["stop_times"], tables["trips"], tables["stops"], stops, log)
+    heed(progress)
     timetable = _assemble(name, source, tables, stops, times, timezone, log)
     return CheckedFeed(source, tables, times, timetable, log)
 
 
 def _read_feed(
-    path: Path, name: str, options: BuildOptions, area: Area | None
+    path: Path, name: str, options: BuildOptions, area: Area | None, progress: Progress
 ) -> tuple[Timetable, FeedReport]:
-    feed = check_feed(path, name)
+    feed = check_feed(path, name, progress=progress)
+    heed(progress)
     timetable, log = feed.timetable, feed.log
     if options.on_error == "raise":
         log.raise_errors()
         if timetable.n_trips == 0:
             raise nothing_left(path, log.problems)
     report_rules(feed.source, feed.tables, feed.times, log)
+    heed(progress)
     clipped: dict[str, int] = {}
     if area is not None:
         timetable, clipped = clip_timetable(timetable, area)

@@ -10,6 +10,7 @@ from pyproj.database import query_utm_crs_info
 from pyproj.exceptions import CRSError
 
 from accessibility.errors import NetworkError, UsageError
+from accessibility.progress import Progress, Silent, heed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,8 @@ MARGIN_M = CELL_RADIUS_M
 MOST_CELLS = 25_000_000
 BYTES_PER_CELL = 150
 """About what coordinates and looking for the nearest street need."""
-CELLS_AT_ONCE = 2_000_000
+CELLS_AT_ONCE = 20_000
+"""Whose nearest street is looked for between two looks at whether the user wants to stop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,11 @@ def metric_crs(network: "Network", crs: object = None) -> CRS:
 
 
 def cells_near_streets(
-    network: "Network", size: float, mode_bit: int, crs: object = None
+    network: "Network",
+    size: float,
+    mode_bit: int,
+    crs: object = None,
+    progress: Progress | None = None,
 ) -> CellGrid:
     """
     Lay a grid over the streets and keep the cells near one that a mode may use.
@@ -133,6 +139,8 @@ def cells_near_streets(
     crs
         As for `metric_crs`. Corners of cells lie at whole multiples of `size` in it, so that grids
         of the same size fit together.
+    progress
+        Hears how far the work is and may cancel it.
 
     Returns
     -------
@@ -143,7 +151,10 @@ def cells_near_streets(
     ------
     UsageError
         If the cells are too small for the memory there is, or `crs` does not fit.
+    Interrupted
+        If the progress cancelled.
     """
+    progress = progress or Silent()
     system = metric_crs(network, crs)
     west, south, east, north = Transformer.from_crs(4326, system, always_xy=True).transform_bounds(
         *_extent(network), densify_pts=51
@@ -154,6 +165,7 @@ def cells_near_streets(
     _check_size(columns * rows, size)
     to_degrees = Transformer.from_crs(system, 4326, always_xy=True)
     numbers, places = [], []
+    progress.start("Laying a grid over the streets", columns * rows)
     for begin in range(0, columns * rows, CELLS_AT_ONCE):
         cell = np.arange(begin, min(begin + CELLS_AT_ONCE, columns * rows))
         x = (left + cell % columns + 0.5) * size
@@ -162,6 +174,9 @@ def cells_near_streets(
         near = network.snap(lon, lat, CELL_RADIUS_M * 1000, mode_bit).edge >= 0
         numbers.append(cell[near])
         places.append(np.stack([lon[near], lat[near]]))
+        heed(progress)
+        progress.advance(len(cell))
+    progress.finish()
     lon, lat = np.concatenate(places, axis=1)
     return CellGrid(
         system,

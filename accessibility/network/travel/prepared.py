@@ -1,7 +1,5 @@
 """What all blocks of a query need, made once: lines of the period and reduced transfers."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +17,7 @@ from accessibility.network.travel.runs import Period, Runs, runs_in
 from accessibility.network.travel.usable import refused_values, usable_parts
 from accessibility.network.travel.ways import bit_of
 from accessibility.options import TRANSIT_MODES
+from accessibility.progress import Silent, in_threads
 from accessibility.routing import kernel_cache_folder
 from accessibility.routing.lines import Lines
 from accessibility.routing.percentiles import STEP
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from accessibility.moments import When
     from accessibility.network.network import Network
     from accessibility.options import TravelOptions
+    from accessibility.progress import Progress
 
 __all__ = ["PreparedTimetable", "changes_of", "draws_of", "prepare_timetables"]
 
@@ -104,7 +104,7 @@ def _is_drawn(network: "Network") -> bool:
 
 
 def prepare_timetables(
-    network: "Network", when: "When", options: "TravelOptions"
+    network: "Network", when: "When", options: "TravelOptions", progress: "Progress | None" = None
 ) -> tuple[list[PreparedTimetable], list[str]]:
     """
     Make or fetch the timetables of a query.
@@ -117,6 +117,8 @@ def prepare_timetables(
         The departures or deadlines asked.
     options
         What travellers can and will do.
+    progress
+        Hears how far the work is and may cancel it.
 
     Returns
     -------
@@ -133,7 +135,10 @@ def prepare_timetables(
         If the moment lies outside the timetables.
     UsageError
         If the moment does not exist because clocks are set forward over it.
+    Interrupted
+        If the progress cancelled.
     """
+    progress = progress or Silent()
     timetable = network.timetable
     zone = timetable.timezone or "UTC"
     asked = elapsed_seconds(when.moment, zone)
@@ -162,7 +167,7 @@ def prepare_timetables(
     start_s = asked - origin if when.direction == "depart" else end_s - (asked - origin)
     parts = usable_parts(timetable, options)
     timetables = [
-        _prepared(network, period, when.direction == "arrive", options, draw, start_s)
+        _prepared(network, period, when.direction == "arrive", options, draw, start_s, progress)
         for draw in range(draws_of(network, options))
     ]
     return timetables, warnings + parts.warnings
@@ -175,6 +180,7 @@ def _prepared(
     options: "TravelOptions",
     draw: int,
     start_s: int,
+    progress: "Progress",
 ) -> PreparedTimetable:
     to_vehicle = _limits(options.egress_limits_s if backward else options.access_limits_s)
     from_vehicle = _limits(options.access_limits_s if backward else options.egress_limits_s)
@@ -187,7 +193,7 @@ def _prepared(
     def make() -> "dict[str, NDArray[Any]]":
         lines, runs = _lines(network, period, backward, options, draw)
         changes = changes_of(network, options, backward=backward)
-        offset, kept = _reduced(lines, places(lines), changes, options.max_time_s)
+        offset, kept = _reduced(lines, places(lines), changes, options.max_time_s, progress)
         of_runs = {f"run_{name}": array for name, array in runs._asdict().items()}
         return {**lines._asdict(), **of_runs, "change_offset": offset, "changes": kept}
 
@@ -284,18 +290,24 @@ def changes_of(network: "Network", options: "TravelOptions", *, backward: bool) 
 
 
 def _reduced(
-    lines: Lines, place: "NDArray[np.int32]", changes: Changes, longest: int
+    lines: Lines,
+    place: "NDArray[np.int32]",
+    changes: Changes,
+    longest: int,
+    progress: "Progress",
 ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
     """Reduce the transfers of all trips, in threads over ranges of trips."""
     trips = len(lines.trip_line)
-    never = np.zeros(1, np.uint8)
+    stop = np.zeros(1, np.uint8)
 
     def reduce(begin: int) -> "tuple[NDArray[np.int32], NDArray[np.int64]]":
         end = min(begin + TRIPS_AT_ONCE, trips)
-        return reduced_transfers(lines, place, changes, longest, begin, end, never)
+        return reduced_transfers(lines, place, changes, longest, begin, end, stop)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = list(pool.map(reduce, range(0, trips, TRIPS_AT_ONCE)))
+    begins = range(0, trips, TRIPS_AT_ONCE)
+    progress.start("Preparing the timetable", len(begins))
+    parts = in_threads(reduce, begins, progress, lambda: stop.fill(1))
+    progress.finish()
     offset = np.zeros(len(lines.arrival) + 1, np.int64)
     kept = np.zeros(0, np.int64)
     if parts:

@@ -11,6 +11,7 @@ from accessibility.network.travel.nearness import near_any
 from accessibility.network.travel.runs import offsets
 from accessibility.network.travel.street_times import StreetTimes
 from accessibility.network.travel.usable import refused_values
+from accessibility.progress import Silent, heed
 from accessibility.routing.profiles import Ways
 from accessibility.routing.walking import (
     Joined,
@@ -356,13 +357,19 @@ def ways_from_stops(
     backward
         Whether people go from the points to the stops.
     progress
-        Hears of streets that have to be prepared first.
+        Hears of streets that have to be prepared first and may cancel.
 
     Returns
     -------
     Ways
         By point.
+
+    Raises
+    ------
+    Interrupted
+        If the progress cancelled.
     """
+    progress = progress or Silent()
     if len(end.lon) <= len(stops) or len(stops) == 0:  # no vehicle runs
         to_stops = WaysBetween.prepare(
             network,
@@ -379,6 +386,7 @@ def ways_from_stops(
     )
     parts = []
     for begin in range(0, len(stops), STOPS_AT_ONCE):
+        heed(progress)
         some = stops[begin : begin + STOPS_AT_ONCE]
         ways = to_points.out_of_stops(Stops(some))
         parts.append((np.repeat(some, np.diff(ways.offset)), ways.target, ways.seconds))

@@ -4,11 +4,9 @@ import json
 
 import numpy as np
 import pandas as pd
-import pytest
 from typer.testing import CliRunner
 
 from accessibility.cli import app, demo
-from accessibility.errors import InputError
 
 
 def test_the_table_counts_the_nearest_service_of_each_kind(tmp_path):
@@ -38,27 +36,6 @@ def test_the_table_counts_the_nearest_service_of_each_kind(tmp_path):
         "percent_within_30_minutes": [66.7, 33.3],
     }
     assert "shop                        2    12.0 min          66.7 %" in demo._as_text(table)
-
-
-def test_the_sample_is_copied_and_copied_anew_only_where_it_differs(tmp_path, monkeypatch):
-    sample, folder = tmp_path / "sample", tmp_path / "demo"
-    sample.mkdir()
-    for name in demo.INPUTS:
-        (sample / name).write_text(name)
-    monkeypatch.setattr(demo, "_sample_folder", lambda: sample)
-    copies = demo._copy_sample(folder)
-    assert [path.name for path in copies] == list(demo.INPUTS)
-    stamps = [path.stat().st_mtime_ns for path in copies[1:]]
-    copies[0].write_text("changed")
-    demo._copy_sample(folder)
-    assert copies[0].read_text() == demo.INPUTS[0]
-    assert [path.stat().st_mtime_ns for path in copies[1:]] == stamps
-
-
-def test_a_missing_sample_is_told(monkeypatch):
-    monkeypatch.setattr(demo, "INPUTS", ("no such file",))
-    with pytest.raises(InputError, match=r"sample town is missing.*Install"):
-        demo._sample_folder()
 
 
 def test_the_demo_names_what_it_wrote_and_runs_again_to_the_same_matrix(tmp_path):

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from accessibility import installation as checks
 from accessibility.cli import app
+from accessibility.errors import Interrupted
 from accessibility.installation import Check
 
 
@@ -56,6 +57,14 @@ def test_requirements_of_extras_and_of_other_systems_are_left_out(monkeypatch):
     assert [check.name for check in checks._dependencies()] == ["numpy"]
 
 
+def test_a_folder_that_was_not_installed_lists_what_it_needs_beside_the_package(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(checks, "__file__", str(tmp_path / "accessibility" / "installation.py"))
+    (tmp_path / "requirements.txt").write_text("# needed\nnumpy>=1.0\n\npandas>=2.2\n")
+    assert [check.name for check in checks._dependencies()] == ["numpy", "pandas"]
+
+
 def test_a_package_that_was_never_installed_is_told(monkeypatch):
     def absent(name):
         raise metadata.PackageNotFoundError(name)
@@ -85,11 +94,28 @@ def test_this_machine_is_well(check):
     assert check().ok
 
 
-def test_searches_that_do_not_compile_are_told(monkeypatch):
-    def fail(_name):
+def test_searches_that_do_not_compile_are_told():
+    def fail():
         raise RuntimeError("no LLVM")
 
-    monkeypatch.setattr(checks, "import_module", fail)
-    check = checks._kernels()
+    check = checks._kernels(fail)
     assert not check.ok
     assert "RuntimeError: no LLVM" in check.found
+
+
+def test_whoever_stops_the_compiling_is_heard():
+    def stop():
+        raise Interrupted("Stopped as asked.")
+
+    with pytest.raises(Interrupted):
+        checks._kernels(stop)
+
+
+def test_threads_are_not_known_where_libraries_are_missing(monkeypatch):
+    def missing(name):
+        raise ModuleNotFoundError("No module named 'numpy'")
+
+    monkeypatch.setattr(checks, "import_module", missing)
+    check = checks._threads()
+    assert not check.ok
+    assert "No module named 'numpy'" in check.found
