@@ -1,4 +1,4 @@
-"""Where CI is set, a skipped test fails the session: a missing file cannot turn a check off unseen."""
+"""Where CI is set, a skipped test fails the session: a missing file turns no check off unseen."""
 
 import pytest
 

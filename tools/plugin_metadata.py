@@ -28,7 +28,7 @@ def last_versions(changes: str) -> list[str]:
     lines: list[str] = []
     for line in "".join(f"## {version}" for version in versions).splitlines():
         if line.startswith("  ") and lines:
-            lines[-1] += " " + line.strip()  # the change goes on
+            lines[-1] += " " + in_plain_text(line.strip())  # the change goes on
         elif line.strip():
             lines.append(in_plain_text(line))
     return lines

@@ -22,7 +22,7 @@ __all__ = [
     "HOME_VARIABLE",
     "State",
     "cache_path",
-    "folders",
+    "free_bytes",
     "libraries",
     "mark",
     "named_python",
@@ -30,20 +30,22 @@ __all__ = [
     "package_path",
     "python_in",
     "python_path",
+    "python_version",
     "requirements_path",
     "root",
     "state",
     "unmark",
+    "unused_folders",
     "worker_path",
 ]
 
 HOME_VARIABLE = "ACCESS_TO_SERVICES_HOME"
 """Names another place for the environment; for administrators and tests."""
 
-DISK_BYTES = 1_200_000_000
+DISK_BYTES = 1_300_000_000
 """What an environment takes on the disk, compiled searches included."""
 
-DOWNLOAD_BYTES = 300_000_000
+DOWNLOAD_BYTES = 350_000_000
 """What is downloaded for it."""
 
 _PLUGIN = Path(__file__).parents[2]
@@ -231,12 +233,12 @@ def new_folder() -> Path:
         A folder that does not exist. It counts once it is marked, so that neither a half-made
         environment is ever used nor a good one is lost to an attempt at a better one.
     """
-    taken = {folder.name for folder in folders()}
+    taken = {folder.name for folder in _folders()}
     number = next(number for number in range(1, len(taken) + 2) if f"python-{number}" not in taken)
     return root() / f"python-{number}"
 
 
-def folders() -> list[Path]:
+def _folders() -> list[Path]:
     """
     List the environments, whole or not.
 
@@ -251,7 +253,20 @@ def folders() -> list[Path]:
         return []
 
 
-def mark(folder: Path, base: Path, version: str) -> list[Path]:
+def unused_folders() -> list[Path]:
+    """
+    List what earlier environments and attempts have left.
+
+    Returns
+    -------
+    list of Path
+        All environments but the one in use.
+    """
+    used = _stamp().get("folder")
+    return [folder for folder in _folders() if folder.name != used]
+
+
+def mark(folder: Path, base: Path, version: str) -> None:
     """
     Make an environment the one that is used.
 
@@ -264,10 +279,10 @@ def mark(folder: Path, base: Path, version: str) -> list[Path]:
     version
         That interpreter's version.
 
-    Returns
-    -------
-    list of Path
-        The environments that are not used any more.
+    Raises
+    ------
+    OSError
+        If that cannot be written.
     """
     stamp = {
         "folder": folder.name,
@@ -278,7 +293,6 @@ def mark(folder: Path, base: Path, version: str) -> list[Path]:
     written = root() / f"{_STAMP}.new"
     written.write_text(json.dumps(stamp), encoding="utf-8")
     written.replace(root() / _STAMP)
-    return [other for other in folders() if other != folder]
 
 
 def unmark() -> list[Path]:
@@ -291,7 +305,7 @@ def unmark() -> list[Path]:
         What can be removed from the disk, the compiled searches included.
     """
     (root() / _STAMP).unlink(missing_ok=True)
-    return [*folders(), cache_path()]
+    return [*_folders(), cache_path()]
 
 
 def free_bytes() -> int:

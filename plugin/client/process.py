@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
@@ -49,14 +50,18 @@ class Worker(QObject):
     ----------
     parent
         Its owner.
+    python
+        Another interpreter than that of the environment in use.
     """
 
     ready = pyqtSignal(object)
     stopped = pyqtSignal(object)
     message = pyqtSignal(str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, python: Path | None = None) -> None:
         super().__init__(parent)
+        self._other_python = python
+        self._python = Path()
         self._process: QProcess | None = None
         self._greeted = False
         self._requests: dict[int, Request] = {}
@@ -82,7 +87,7 @@ class Worker(QObject):
         """Start the process, unless it runs; `ready` or `stopped` says what came of it."""
         if self._process is not None:
             return
-        failure = failures.no_environment()
+        failure = None if self._other_python else failures.no_environment()
         if failure is not None:
             QTimer.singleShot(0, partial(self._fail, failure))
             return
@@ -97,19 +102,15 @@ class Worker(QObject):
         self._process = process
         self._hello_timer.start()
         arguments = [*child.PYTHON_OPTIONS, str(environment.worker_path())]
-        process.start(str(environment.python_path()), arguments)
+        self._python = self._wanted_python()
+        process.start(str(self._python), arguments)
 
     def stop(self) -> None:
         """End the process: by the end of its input, or, if that is of no avail, by force."""
-        process = self._release()
-        if process is not None:
-            process.closeWriteChannel()
-            if not process.waitForFinished(STOP_MS):
-                process.kill()
-                process.waitForFinished(STOP_MS)
-            process.deleteLater()
+        was_running = self.is_running()
+        self._stop_process()
         self._fail_all(failures.cancelled())
-        if process is not None:
+        if was_running:
             self.stopped.emit(None)
 
     def request(self, op: str, params: dict[str, Any], live: str | None = None) -> Request:
@@ -134,6 +135,8 @@ class Worker(QObject):
         number = self._last_number
         request = Request(self, number, encode(number, op, params, live))
         self._requests[number] = request
+        if self._is_left_over() and len(self._requests) == 1:
+            self._stop_process()
         if self._process is None:
             self.start()
         elif self._greeted:
@@ -158,6 +161,23 @@ class Worker(QObject):
         self._last_number += 1
         self._write(encode(self._last_number, "cancel", {"id": request.number}))
         QTimer.singleShot(CANCEL_MS, partial(self._insist, request))
+
+    def _wanted_python(self) -> Path:
+        return self._other_python or environment.python_path()
+
+    def _is_left_over(self) -> bool:
+        """Whether the process runs from an environment that has been replaced."""
+        return self._process is not None and self._python != self._wanted_python()
+
+    def _stop_process(self) -> None:
+        process = self._release()
+        if process is None:
+            return
+        process.closeWriteChannel()
+        if not process.waitForFinished(STOP_MS):
+            process.kill()
+            process.waitForFinished(STOP_MS)
+        process.deleteLater()
 
     def _insist(self, request: Request) -> None:
         """End a request whose cancelling was not answered."""
@@ -226,7 +246,7 @@ class Worker(QObject):
     def _on_error(self, error: QProcess.ProcessError) -> None:
         process = self._process
         if process is not None and error == QProcess.ProcessError.FailedToStart:
-            failure = failures.not_started(environment.python_path(), process.errorString())
+            failure = failures.not_started(self._python, process.errorString())
             self._give_up(failure)
 
     def _on_finished(self) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from tests.skips import ForbiddenSkips
 
+pytest_plugins = ("tests.plugin.client.fixtures",)
+
 PROJECT = Path(__file__).resolve().parents[2]
 # Always the same place: there the kernels compiled by the last session are found again.
 PLUGINS = PROJECT / "build" / "plugins"
@@ -54,7 +56,7 @@ def plugin_zip(environment_python, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def plugins_folder(plugin_zip):
-    """The folder of plugins in which the zip is unpacked; for QGIS_PLUGINPATH of a QGIS of its own."""
+    """The folder of plugins with the zip unpacked in it, which QGIS_PLUGINPATH may name."""
     with zipfile.ZipFile(plugin_zip) as packed:
         contents = {entry.filename: packed.read(entry) for entry in packed.infolist()}
     for path in sorted(PLUGINS.rglob("*"), reverse=True):

@@ -1,4 +1,4 @@
-"""What QGIS hands to a plugin, made of real widgets: a window, a map, its messages and its layers."""
+"""What QGIS hands to a plugin, made of real widgets: a window, a map, messages, layers."""
 
 from qgis.core import QgsProject
 from qgis.gui import QgsLayerTreeView, QgsMapCanvas, QgsMessageBar

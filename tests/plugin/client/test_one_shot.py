@@ -15,16 +15,16 @@ def feedback(plugin):
             super().__init__()
             self.said, self.fractions = [], []
 
-        def setProgress(self, percent):  # noqa: N802
+        def setProgress(self, percent):
             self.fractions.append(percent)
 
-        def setProgressText(self, text):  # noqa: N802
+        def setProgressText(self, text):
             self.said.append(("progress", text))
 
-        def pushInfo(self, text):  # noqa: N802
+        def pushInfo(self, text):
             self.said.append(("info", text))
 
-        def pushWarning(self, text):  # noqa: N802
+        def pushWarning(self, text):
             self.said.append(("warning", text))
 
     return Feedback()

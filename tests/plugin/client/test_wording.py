@@ -24,8 +24,10 @@ def reword(plugin):
         ),
         (
             "Choose a date that all feeds cover, or allow_partial=True.",
-            "Choose a date that all feeds cover, or switch off “Refuse days that some timetables "
-            "miss”.",
+            (
+                "Choose a date that all feeds cover, or switch off “Refuse days that some "
+                "timetables miss”."
+            ),
         ),
         (
             'Or build with on_error="skip" (--skip-faulty), which leaves out such rows.',

@@ -1,5 +1,7 @@
 """A plugin folder with a worker that misbehaves on demand, and the event loop to wait in."""
 
+import json
+import os
 import shutil
 import sys
 import time
@@ -30,7 +32,8 @@ def home(plugin, tmp_path, monkeypatch):
     """An own root of the environment, with letters and spaces that break careless programs."""
     root = tmp_path / "home of Siân Ŵyn"
     monkeypatch.setenv("ACCESS_TO_SERVICES_HOME", str(root))
-    monkeypatch.delenv("ACCESSIBILITY_CACHE_DIR", raising=False)
+    monkeypatch.setenv("COMPILED_SEARCHES", os.environ["ACCESSIBILITY_CACHE_DIR"])
+    monkeypatch.delenv("ACCESSIBILITY_CACHE_DIR")
     return root
 
 
@@ -55,3 +58,37 @@ def named_python(fake_plugin):
     settings.put("environment/python", sys.executable)
     yield Path(sys.executable)
     settings.put("environment/python", "")
+
+
+@pytest.fixture
+def make_python(tmp_path):
+    """Make a fake interpreter that behaves as told."""
+    made = []
+
+    def make(name="python3", **behaviour):
+        folder = tmp_path / f"bin {len(made)}"
+        folder.mkdir()
+        program = folder / name
+        source = (HERE / "fake_python.py").read_text()
+        # No space may stand in this line.
+        head = f"#!{Path('/usr/bin/python3')} -u\n"
+        program.write_text(head + source.replace("REAL_PYTHON", sys.executable))
+        program.chmod(0o755)
+        (folder / "behaviour.json").write_text(json.dumps(behaviour))
+        made.append(program)
+        return program
+
+    return make
+
+
+@pytest.fixture
+def only_on_path(monkeypatch):
+    """Let some interpreters be all that this computer has."""
+    from access_to_services.plugin.client import interpreters
+
+    def set_path(*programs):
+        folders = os.pathsep.join(str(program.parent) for program in programs)
+        monkeypatch.setenv("PATH", folders or "/nowhere")
+        monkeypatch.setattr(interpreters, "_own_python", lambda: None)
+
+    return set_path
