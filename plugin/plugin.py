@@ -87,10 +87,14 @@ class Plugin:
         self.dock = Dock(self.iface, self.worker)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.visibilityChanged.connect(self._follow_dock)
+        self.dock.closed.connect(self._remember_closed)
 
     def _follow_dock(self):
         # A panel behind another one in a stack of tabs is open, though nobody sees it.
         self._action.setChecked(not self.dock.isHidden())
+
+    def _remember_closed(self):
+        settings.put("panel/shown", False)
 
     def _unload_gui(self):
         from .layers import rerun
@@ -104,6 +108,7 @@ class Plugin:
 
     def _remove_dock(self):
         self.dock.visibilityChanged.disconnect(self._follow_dock)
+        self.dock.closed.disconnect(self._remember_closed)
         self.dock.tear_down()
         self.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()

@@ -28,6 +28,12 @@ __all__ = [
 LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
 LEG_EXTENSIONS = (*LAYER_EXTENSIONS, ".csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
+FURTHER: dict[str, dict[str, object]] = {
+    ".gpkg": {"dataset_options": {"VERSION": "1.2"}},  # QGIS 3.22 warns of those that came later
+    ".geojson": {"layer_options": {"COORDINATE_PRECISION": 7}},
+    ".fgb": {},
+}
+"""How each kind is written."""
 WRITING = {
     # What a GeoPackage says of its last change, so that equal content is equal bytes.
     "OGR_CURRENT_DATE": "2000-01-01T00:00:00Z",
@@ -102,9 +108,8 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
         try:
             chosen = layers if kind == ".gpkg" else {name: first}
             for layer, table in chosen.items():
-                more = {"COORDINATE_PRECISION": 7} if kind == ".geojson" else {}
                 (_in_utc(table) if kind == ".gpkg" else table).to_file(
-                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **more
+                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **FURTHER[kind]
                 )
             target.replace(temporary)
         finally:

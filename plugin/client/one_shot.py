@@ -78,6 +78,7 @@ class _Run:
         self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
         self._answer: dict[str, Any] | None = None
         self._refusal: Failure | None = None
+        self._text = ""
 
     def wait_for(self, file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         process = QProcess()
@@ -118,7 +119,9 @@ class _Run:
             fraction = fraction_of(event)
             if fraction is not None:
                 self._feedback.setProgress(100 * fraction)
-            self._feedback.setProgressText(event["text"])
+            if event["text"] != self._text:  # QGIS writes each into its log
+                self._text = event["text"]
+                self._feedback.setProgressText(self._text)
         else:
             self._answer = event
 

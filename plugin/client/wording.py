@@ -43,7 +43,7 @@ def in_words_of_the_window(message: str) -> str:
     message = _PARTIAL.sub(
         tr("switch off “{label}”").format(label=labels["allow_partial"]), message
     )
-    message = _SKIP.sub("“{}”".format(tr("Leave out faulty rows of timetables")), message)
+    message = _SKIP.sub("“{}”".format(tr("Leave out faulty rows")), message)
     return _NAME.sub(label, _FIRST.sub(label, message))
 
 

@@ -22,6 +22,7 @@ __all__ = ["style_bands", "style_not_routable", "style_origins"]
 MINUTES = "minutes"
 OPACITY = 0.62
 """Of the layer as a whole: nested areas do not shine through one another, the ground does."""
+RIM_MM = 0.36
 RIM_DARKER = 135
 """How much darker than its area an outline is, per cent of the lightness."""
 
@@ -40,16 +41,17 @@ def style_bands(layer: QgsVectorLayer, minutes: list[float], rings: bool) -> Non
         Whether areas leave out those of shorter times.
     """
     limits = [round(minute * 60) / 60 for minute in minutes]  # whole seconds, as the worker counts
+    rim_mm = RIM_MM / 2 if rings else RIM_MM  # where rings meet there are two outlines
     colours = ramp_colours(style()["ramp_of"]["minutes"], len(limits))
     categories = [
-        QgsRendererCategory(high, _area_symbol(colour), band_words(low, high))
+        QgsRendererCategory(high, _area_symbol(colour, rim_mm), band_words(low, high))
         for low, high, colour in zip([0.0, *limits], limits, colours)
     ]
     renderer = QgsCategorizedSymbolRenderer(MINUTES, categories)
-    if not rings:  # short times lie on top
-        clause = QgsFeatureRequest.OrderByClause(MINUTES, False)
-        renderer.setOrderBy(QgsFeatureRequest.OrderBy([clause]))
-        renderer.setOrderByEnabled(True)
+    # Short times lie on top: seen whole where areas are nested, and with their own outlines.
+    longest_first = QgsFeatureRequest.OrderByClause(MINUTES, False)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([longest_first]))
+    renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
     layer.setOpacity(OPACITY)
     layer.triggerRepaint()
@@ -87,10 +89,10 @@ def style_not_routable(layer: QgsVectorLayer) -> None:
     })  # fmt: skip
 
 
-def _area_symbol(colour: str) -> QgsFillSymbol:
+def _area_symbol(colour: str, rim_mm: float) -> QgsFillSymbol:
     rim = QColor(colour).darker(RIM_DARKER).name()
     return QgsFillSymbol.createSimple({
-        "color": colour, "outline_color": rim, "outline_width": "0.35",
+        "color": colour, "outline_color": rim, "outline_width": str(rim_mm),
         "joinstyle": "round",
     })  # fmt: skip
 

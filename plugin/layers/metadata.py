@@ -120,7 +120,7 @@ def _keywords(provenance: dict[str, Any]) -> list[str]:
 
 
 def _input(entry: dict[str, Any]) -> str:
-    return f"{entry['path']} (SHA-256 {entry['sha256'][:SHORT]}…)"
+    return f"{entry['name']} (SHA-256 {entry['sha256'][:SHORT]}…)"
 
 
 def _moments(provenance: dict[str, Any]) -> list[Any]:

@@ -53,7 +53,10 @@ def _line(look: dict[str, Any]) -> QgsLineSymbol:
         line.setUseCustomDashPattern(True)
         line.setCustomDashVector([max(dash * width, 0.05) for dash in look["dashes"]])
         line.setCustomDashPatternUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
-    return QgsLineSymbol([case, line])
+    symbol = QgsLineSymbol()
+    symbol.changeSymbolLayer(0, case)  # these two take over what they are given
+    symbol.appendSymbolLayer(line)
+    return symbol
 
 
 def _stroke(colour: str, width: float) -> QgsSimpleLineSymbolLayer:

@@ -2,7 +2,7 @@
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from .. import settings
 from ..client import environment
@@ -63,13 +63,7 @@ class Dock(QgsDockWidget):
         )
         for page, title in pages:
             self.tabs.addTab(_scrolled(page), title)
-        self.help_button = QToolButton(self)
-        self.help_button.setObjectName("help_button")
-        self.help_button.setText("?")
-        self.help_button.setToolTip(tr("Help with this page"))
-        self.help_button.setCheckable(True)
-        self.help_button.setAutoRaise(True)
-        self.tabs.setCornerWidget(self.help_button, Qt.Corner.TopRightCorner)
+        self.status_line = StatusLine(self.session, self)
         self.help_view = HelpView(self)
         self.help_view.hide()
         splitter = QSplitter(Qt.Orientation.Vertical, self)
@@ -77,14 +71,13 @@ class Dock(QgsDockWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.tabs)
         splitter.addWidget(self.help_view)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([600, 300])
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(splitter, 1)
-        layout.addWidget(StatusLine(self.session, self))
+        layout.addWidget(self.status_line)
         self.setWidget(inside)
 
     def _connect(self) -> None:
@@ -93,7 +86,7 @@ class Dock(QgsDockWidget):
         self.isochrones_page.networkWanted.connect(lambda: self.show_page("network"))
         self.session.sampleMade.connect(self._show_sample)
         self.tabs.currentChanged.connect(self._turned)
-        self.help_button.toggled.connect(self._show_help)
+        self.status_line.help_button.toggled.connect(self._show_help)
 
     def _begin(self) -> None:
         """Go on where the user left off; without an environment nothing else makes sense."""

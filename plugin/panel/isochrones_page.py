@@ -19,11 +19,12 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from .. import settings
 from ..i18n import tr
-from . import kept
+from .kept import Kept, places_of, scratch_file
 from .layer_places import read_layer
 from .live_question import Answer, LiveQuestion
+from .looks import enable, make_title, make_warning
 from .map_tool import PointTool
-from .messages import sentence
+from .messages import SILENT, sentence
 from .travel_form import TravelForm, name_of
 
 __all__ = ["IsochronesPage"]
@@ -42,7 +43,7 @@ class IsochronesPage(QWidget):
         self._session = session
         self._canvas = session.iface.mapCanvas()
         self._form = TravelForm(self)
-        self._live = LiveQuestion(session, self._live_params, self)
+        self._live = LiveQuestion(session, self._params, self)
         self._tool = PointTool(self._canvas, self._places_on_map)
         self._fill()
         self._connect()
@@ -65,6 +66,9 @@ class IsochronesPage(QWidget):
         self._live.tear_down()
 
     def _fill(self) -> None:
+        make_title(self.empty_title)
+        for label in (self.minutes_note, self.day_note, self.note_label):
+            make_warning(label)
         self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.PointLayer)
         self.id_box.setAllowEmptyFieldName(True)
         self.id_box.setLayer(self.layer_box.currentLayer())
@@ -147,32 +151,31 @@ class IsochronesPage(QWidget):
 
     # What is asked
 
-    def _live_params(self) -> dict:
+    def _params(self) -> dict:
         return {**self._form.params(), "combine": self.combine_box.currentData()}
 
     def _run(self) -> None:
         """Ask for the areas of a whole layer."""
-        layer = self.layer_box.currentLayer()
+        layer, whole = self.layer_box.currentLayer(), not self.selected_check.isChecked()
         try:
-            asked = {**self._form.params(), "combine": self.combine_box.currentData()}
-            places = read_layer(
-                layer, self.id_box.currentField(), selected=self.selected_check.isChecked()
-            )
+            asked = self._params()
+            places = read_layer(layer, self.id_box.currentField(), whole=whole)
         except (ValueError, QgsProcessingException) as error:
             self._refuse(str(error))
             return
-        name = _title(layer.name(), asked)
         asked["network"] = self._session.network["path"]
         asked["origins"] = {"points": places.points}
-        asked["output"] = str(kept.scratch_file())
+        asked["output"] = str(scratch_file())
+        title, layer_id = _title(layer.name(), asked), layer.id()
 
         def done(summary: dict, files: dict) -> None:
-            kept.add(name, asked, summary, files, places)
+            layer = QgsProject.instance().mapLayer(layer_id)  # it may be gone by now
+            self._add(Kept(title, asked, summary, files, places, layer, whole=whole))
             self._tell(summary)
 
         self._say("")
         text = tr("Isochrones of {n} points…").format(n=len(places.points))
-        self._session.start_job(text, "isochrones", asked, done)
+        self._session.start_job(text, "isochrones", asked, done, self._show_refusal)
 
     def _keep(self) -> None:
         """Copy what is live into layers that stay."""
@@ -180,9 +183,17 @@ class IsochronesPage(QWidget):
         if answer is None:
             return
         crs = self._canvas.mapSettings().destinationCrs()
-        places = kept.places_of(self._live.places, crs)
-        name = _title(tr("Isochrones"), answer.params)
-        kept.add(name, answer.params, answer.summary, answer.files, places)
+        places = places_of(answer.params["origins"]["points"], crs)
+        title = _title(tr("Isochrones"), answer.params)
+        self._add(Kept(title, answer.params, answer.summary, answer.files, places))
+
+    def _add(self, kept: Kept) -> None:
+        trouble = kept.add()
+        if trouble:
+            told = tr(
+                "The layers are temporary: they cannot be written beside the project. {reason}"
+            )
+            self._session.messages.show(told.format(reason=trouble), Qgis.MessageLevel.Warning)
 
     # What is shown
 
@@ -228,6 +239,10 @@ class IsochronesPage(QWidget):
         self._session.messages.failure(failure)
         self._show_state()
 
+    def _show_refusal(self, failure) -> None:
+        if failure.code not in SILENT:
+            self._say(sentence(failure))
+
     def _refuse(self, text: str) -> None:
         self._say(text)
         self._session.messages.show(text, Qgis.MessageLevel.Warning)
@@ -268,15 +283,15 @@ class IsochronesPage(QWidget):
         if self._live.answer is None:
             self.time_label.clear()
         self.time_label.setVisible(by_map)
-        _enable(self.run_button, self._why_not_run(), tr("Draw the areas of every point"))
-        _enable(self.keep_button, self._why_not_keep(), tr("Copy the areas to layers that stay"))
+        enable(self.run_button, self._why_not_run())
+        enable(self.keep_button, self._why_not_keep())
 
     def _hint(self, count: int) -> str:
         if count:
             return tr("Drag a place to move it. Shift+click adds one more.")
         if self.pick_button.isChecked():
             return tr("Click on the map, within the network.")
-        return tr("Press Pick places, then click on the map.")
+        return tr("Press Pick places, then click the map.")
 
     def _why_not_run(self) -> str:
         if self._session.job:
@@ -289,11 +304,6 @@ class IsochronesPage(QWidget):
         return "" if self._live.answer is not None else tr("Click on the map first")
 
 
-def _enable(button, why_not: str, tip: str) -> None:
-    button.setEnabled(not why_not)
-    button.setToolTip(why_not or tip)
-
-
 def _title(what: str, asked: dict) -> str:
     """Name of a kept result: what, how and when."""
     when = asked["when"]
@@ -304,9 +314,9 @@ def _title(what: str, asked: dict) -> str:
 
 def _without(count: int, listed: str) -> str:
     if count == 1:
-        return tr("A place has no answer, because it lies too far from any street: {listed}.").format(
-            listed=listed
-        )
-    return tr("{n} places have no answer, because they lie too far from any street: {listed}…").format(
-        n=count, listed=listed
-    )
+        return tr(
+            "A place has no answer, because it lies too far from any street: {listed}."
+        ).format(listed=listed)
+    return tr(
+        "{n} places have no answer, because they lie too far from any street: {listed}…"
+    ).format(n=count, listed=listed)

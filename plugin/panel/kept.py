@@ -1,23 +1,35 @@
 """Results that stay: layers of their own, beside the project where it is saved."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, NamedTuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFields,
-    QgsLayerTreeGroup,
     QgsProject,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
 from ..i18n import tr
-from ..layers import bands, metadata, results, storage
-from ..processing.points import Places
+from ..layers import storage
+from ..layers.finish import finish
+from ..layers.results import (
+    AREAS,
+    NOT_ROUTABLE,
+    ON_STREETS,
+    Carried,
+    Part,
+    Result,
+    memory_layer,
+    read_part,
+)
+from ..processing.points import Places, refer_to
 
-__all__ = ["add", "places_of", "scratch_file"]
+__all__ = ["Kept", "places_of", "scratch_file"]
 
 WGS84 = "EPSG:4326"
 
@@ -27,72 +39,105 @@ def scratch_file() -> Path:
     return Path(mkdtemp(prefix="access-to-services-")) / "isochrones.gpkg"
 
 
-def places_of(points: list, crs: QgsCoordinateReferenceSystem) -> Places:
-    """Describe places that were clicked, in degrees, as if they came from a layer with a CRS."""
-    to_crs = QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS84), crs, QgsProject.instance())
-    return Places(
-        [[name, at.x(), at.y()] for name, at in points],
-        {name: to_crs.transform(at) for name, at in points},
-        {name: [] for name, _ in points},
-        QgsFields(),
-        "",
-        crs,
-    )
-
-
-def add(title: str, asked: dict, summary: dict, files: dict, places: Places) -> QgsLayerTreeGroup:
+def places_of(points: list[Any], crs: QgsCoordinateReferenceSystem) -> Places:
     """
-    Add an answer to the project as layers that stay.
+    Describe places that were clicked as if they came from a layer.
 
-    Areas, the places where origins join the streets, and origins without an answer, if there are
-    any. In a saved project they go to one file beside it; otherwise they are temporary.
+    Parameters
+    ----------
+    points
+        Identifier, longitude and latitude of each.
+    crs
+        Where the results are wanted.
     """
-    project = QgsProject.instance()
-    carried = results.Carried(places.attributes, places.fields, places.id_field)
-    context = project.transformContext()
-    areas = results.areas(files["output"], carried, places.crs, context)
-    streets = results.on_streets(summary["origins"], carried, places.crs, context)
-    without = results.not_routable(files.get("points"), places.where, carried, places.crs)
-    layers = {
-        "isochrones": results.memory_layer(areas, title),
-        "origins": results.memory_layer(streets, tr("Places on the street")),
-        "not_routable": results.memory_layer(without, tr("Places without an answer")),
-    }
-    layers = {key: layer for key, layer in layers.items() if layer.featureCount()}
-    file = storage.place_for(title)
-    if file is not None:
-        layers = {key: _stored(layer, file, key) for key, layer in layers.items()}
-    group = project.layerTreeRoot().insertGroup(0, title)
-    for key in ("not_routable", "origins", "isochrones"):
-        if key in layers:
-            layer = layers[key]
-            _style(key, layer, asked)
-            metadata.describe(layer, "isochrones", asked, summary["provenance"], layer.name())
-            project.addMapLayer(layer, False)
-            group.addLayer(layer).setExpanded(key == "isochrones")
-    return group
+    wgs84 = QgsCoordinateReferenceSystem(WGS84)
+    to_crs = QgsCoordinateTransform(wgs84, crs, QgsProject.instance())
+    where = {name: to_crs.transform(lon, lat) for name, lon, lat in points}
+    return Places(points, where, {name: [] for name in where}, QgsFields(), "", crs, [])
 
 
-def _style(key: str, layer: QgsVectorLayer, asked: dict) -> None:
-    if key == "isochrones":
-        bands.style_bands(layer, asked["minutes"], asked["rings"])
-    elif key == "origins":
-        bands.style_origins(layer)
-    else:
-        bands.style_not_routable(layer)
+class Kept(NamedTuple):
+    """
+    An answer that is to stay.
+
+    Parameters
+    ----------
+    title
+        What it is called.
+    asked
+        What the worker was asked.
+    summary, files
+        What it answered.
+    places
+        The points that were asked about.
+    layer
+        Where they come from; None if they were clicked.
+    whole
+        Whether all of that layer was asked about.
+    """
+
+    title: str
+    asked: dict[str, Any]
+    summary: dict[str, Any]
+    files: dict[str, Any]
+    places: Places
+    layer: QgsVectorLayer | None = None
+    whole: bool = True
+
+    def add(self) -> str:
+        """
+        Add it to the project: areas, places on the streets, and points without an answer.
+
+        Returns
+        -------
+        str
+            Why layers could not be written beside the project; those are temporary. Empty if all
+            is well.
+        """
+        group = QgsProject.instance().layerTreeRoot().insertGroup(0, self.title)
+        trouble = ""
+        for part, name in self._parts():
+            result = self._read(part)
+            features = list(result.features)
+            if not features:
+                continue
+            result = result._replace(features=iter(features))
+            try:
+                layer = _stored(result, name)
+            except OSError as error:
+                trouble = str(error)
+                layer = memory_layer(result._replace(features=iter(features)), name)
+            QgsProject.instance().addMapLayer(layer, False)
+            group.addLayer(layer).setExpanded(part is AREAS)
+            self._finish(part, layer)
+        return trouble
+
+    def _parts(self) -> list[tuple[Part, str]]:
+        return [
+            (NOT_ROUTABLE, tr("Points without an answer")),
+            (ON_STREETS, tr("Places on streets")),
+            (AREAS, self.title),
+        ]
+
+    def _read(self, part: Part) -> Result:
+        places = self.places
+        carried = Carried(places.attributes, places.fields, places.id_field)
+        if part is AREAS and self.asked["combine"] != "each":
+            carried = Carried.nothing()
+        context = QgsProject.instance().transformContext()
+        return read_part(self.files["output"], part, carried, places.crs, context)
+
+    def _finish(self, part: Part, layer: QgsVectorLayer) -> None:
+        kept = {name: value for name, value in self.asked.items() if name != "output"}
+        kept["origins"] = refer_to(self.layer, self.places, whole=self.whole)
+        kept["part"] = part.layer
+        finish("isochrones", kept, self.summary["provenance"])(layer)
 
 
-def _stored(layer: QgsVectorLayer, file: Path, name: str) -> QgsVectorLayer:
-    """Write a layer into a GeoPackage and load it from there."""
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
-    options.layerName = name
-    if file.exists():
-        options.actionOnExistingFile = (
-            QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-        )
-    context = QgsProject.instance().transformContext()
-    written = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(file), context, options)
-    if written[0] != QgsVectorFileWriter.WriterError.NoError:
-        raise OSError(written[1])
-    return QgsVectorLayer(f"{file}|layername={name}", layer.name(), "ogr")
+def _stored(result: Result, name: str) -> QgsVectorLayer:
+    """A layer beside the project, or a temporary one if that was never saved."""
+    place = storage.place_for(name)
+    if place is None:
+        return memory_layer(result, name)
+    storage.write_result(result, place, QgsProject.instance().transformContext())
+    return QgsVectorLayer(str(place), name, "ogr")

@@ -15,17 +15,17 @@ from .messages import log
 __all__ = ["read_layer"]
 
 
-def read_layer(layer: QgsVectorLayer, id_field: str, *, selected: bool) -> Places:
+def read_layer(layer: QgsVectorLayer, id_field: str, *, whole: bool) -> Places:
     """
-    Read the points of a layer, or the selected ones.
+    Read the points of a layer, or only the selected ones.
 
     Raises QgsProcessingException, with a sentence for people, if they are of no use.
     """
-    source = QgsVectorLayerSelectedFeatureSource(layer) if selected else layer
+    source = layer if whole else QgsVectorLayerSelectedFeatureSource(layer)
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     feedback = QgsProcessingFeedback(False)
-    label = tr("{layer}, selected features") if selected else "{layer}"
+    label = "{layer}" if whole else tr("{layer}, selected features")
     places = read_places(source, id_field, label.format(layer=layer.name()), context, feedback)
     if feedback.textLog():
         log(feedback.textLog())

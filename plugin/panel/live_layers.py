@@ -4,6 +4,7 @@ from typing import Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeature,
     QgsGeometry,
     QgsLineSymbol,
@@ -12,7 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..i18n import tr
 from ..layers.bands import style_bands, style_origins
@@ -21,13 +22,12 @@ __all__ = ["LiveLayers"]
 
 MARK = "access_to_services/live"
 WGS84 = "EPSG:4326"
-PLACE_FIELDS = "field=id:string&field=status:string&field=distance_m:double"
 # From the top of the layer tree to its bottom.
 SOURCES = {
-    "origins": f"Point?crs={WGS84}&{PLACE_FIELDS}",
-    "snapped": f"Point?crs={WGS84}&field=id:string",
-    "links": f"LineString?crs={WGS84}&field=id:string&field=distance_m:double",
-    "bands": f"MultiPolygon?crs={WGS84}",
+    "origins": "Point?field=id:string&field=status:string&field=distance_m:double",
+    "snapped": "Point?field=id:string",
+    "links": "LineString?field=id:string&field=distance_m:double",
+    "bands": "MultiPolygon",
 }
 
 
@@ -37,10 +37,16 @@ class LiveLayers(QObject):
 
     Layers are looked up by their ids whenever they are needed: people remove layers and open other
     projects while the panel is open.
+
+    Parameters
+    ----------
+    canvas
+        The map; the layers have its CRS.
     """
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, canvas, parent=None) -> None:
         super().__init__(parent)
+        self._canvas = canvas
         self._ids: dict = {}
         self._style: Optional[tuple] = None
         QgsProject.instance().readProject.connect(self._drop_saved)
@@ -55,7 +61,7 @@ class LiveLayers(QObject):
             provider.addAttributes(read.fields().toList())
             bands.updateFields()
             self._style = None
-        self._replace("bands", read.getFeatures())
+        self._replace("bands", list(read.getFeatures()))
         if self._style != (minutes, rings):
             style_bands(bands, minutes, rings)
             self._style = (list(minutes), rings)
@@ -102,9 +108,16 @@ class LiveLayers(QObject):
 
     def _replace(self, role: str, features) -> None:
         layer = self._layer(role)
+        to_layer = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem(WGS84), layer.crs(), QgsProject.instance()
+        )
+        for feature in features:
+            geometry = feature.geometry()
+            geometry.transform(to_layer)
+            feature.setGeometry(geometry)
         provider = layer.dataProvider()
         provider.truncate()
-        provider.addFeatures(list(features))
+        provider.addFeatures(features)
         layer.updateExtents()
         layer.triggerRepaint()
 
@@ -118,12 +131,13 @@ class LiveLayers(QObject):
     def _make_group(self) -> None:
         """Make the whole group anew: one that lacks a layer is of no use."""
         self.remove()
+        self._stay_where_we_are()
         project = QgsProject.instance()
         group = project.layerTreeRoot().insertGroup(0, tr("Isochrones (live)"))
         group.setCustomProperty(MARK, True)
         for role, source in SOURCES.items():
             layer = QgsVectorLayer(source, _names()[role], "memory")
-            layer.setCrs(QgsCoordinateReferenceSystem(WGS84))
+            layer.setCrs(self._canvas.mapSettings().destinationCrs())
             layer.setCustomProperty(MARK, role)
             # QGIS asks on leaving whether temporary layers may go: these come back with a click.
             layer.setCustomProperty("skipMemoryLayersCheck", 1)
@@ -131,6 +145,12 @@ class LiveLayers(QObject):
             project.addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(role == "bands")
             self._ids[role] = layer.id()
+
+    def _stay_where_we_are(self) -> None:
+        """QGIS turns the map to the first layer of a project: here people have clicked already."""
+        if not self._canvas.layers():
+            extent = self._canvas.extent()
+            QTimer.singleShot(0, lambda: self._canvas.setExtent(extent))
 
     def _group(self):
         for group in QgsProject.instance().layerTreeRoot().findGroups():

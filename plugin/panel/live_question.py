@@ -43,7 +43,7 @@ class LiveQuestion(QObject):
         super().__init__(parent)
         self._session = session
         self._params = params
-        self._layers = LiveLayers(self)
+        self._layers = LiveLayers(session.iface.mapCanvas(), self)
         self._folder = TemporaryDirectory(prefix="access-to-services-")
         self._number = 0  # of the newest question
         self._settled = 0  # up to this question answers are drawn, or not wanted any more

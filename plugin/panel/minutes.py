@@ -4,13 +4,13 @@ import re
 
 from ..i18n import tr
 
-__all__ = ["as_text", "parse"]
+__all__ = ["parse"]
 
 SEPARATOR = re.compile(r"[,;\s]+")
 
 
 def parse(text: str) -> list:
-    """Read ascending minutes such as ``7.5, 15, 30``; raise ValueError with a sentence for people."""
+    """Read minutes such as ``7.5, 15, 30``; raise ValueError with a sentence for people."""
     parts = [part for part in SEPARATOR.split(text.strip()) if part]
     try:
         minutes = [float(part) for part in parts]
@@ -23,8 +23,3 @@ def parse(text: str) -> list:
     if any(later <= earlier for earlier, later in zip(minutes, minutes[1:])):
         raise ValueError(tr("Give the minutes from short to long, each once."))
     return minutes
-
-
-def as_text(minutes: list) -> str:
-    """Write minutes as people type them."""
-    return ", ".join(f"{minute:g}" for minute in minutes)

@@ -6,6 +6,7 @@ from tempfile import mkdtemp
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -19,17 +20,18 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QDate, QEvent, QLocale, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from .. import settings
 from ..i18n import tr
+from .looks import enable, make_title
 from .travel_form import name_of
 
 __all__ = ["NetworkPage"]
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 SUFFIX = ".network"
-ROWS = 4  # that a list shows without scrolling
+MOST_ROWS = 5  # that a list shows without scrolling
 
 
 class NetworkPage(QWidget):
@@ -46,10 +48,7 @@ class NetworkPage(QWidget):
 
     def _fill(self) -> None:
         for label in (self.empty_title, self.name_label):
-            font = label.font()
-            font.setBold(True)
-            font.setPointSizeF(font.pointSizeF() * 1.15)
-            label.setFont(font)
+            make_title(label)
         self.streets_file.setFilter(tr("OpenStreetMap extracts") + " (*.osm.pbf *.pbf *.osm)")
         self.folder_file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.folder_file.setConfirmOverwrite(False)  # the build says what is in the way
@@ -58,8 +57,9 @@ class NetworkPage(QWidget):
         self.area_box.addItem(tr("Polygons of a layer"), "layer")
         self.area_layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         for listed in (self.recent_list, self.feeds_list):
-            listed.setFixedHeight(ROWS * (listed.fontMetrics().height() + 4) + 4)
             listed.installEventFilter(self)
+        self.add_feed_button.setIcon(QgsApplication.getThemeIcon("/symbologyAdd.svg"))
+        self.remove_feed_button.setIcon(QgsApplication.getThemeIcon("/symbologyRemove.svg"))
         kept = settings.get("network/build", {}, dict)
         self.streets_file.setFilePath(kept.get("streets", ""))
         self.folder_file.setFilePath(kept.get("folder", ""))
@@ -82,6 +82,8 @@ class NetworkPage(QWidget):
         self.area_box.currentIndexChanged.connect(self._show_state)
         self.area_layer.layerChanged.connect(self._show_state)
         self.build_button.clicked.connect(self._build)
+        # Unfolding a group shows everything in it.
+        self.build_box.collapsedStateChanged.connect(self._show_state)
 
     def eventFilter(self, watched, event) -> bool:  # noqa: N802 - Qt's name
         """Delete takes the chosen entries off a list."""
@@ -115,7 +117,10 @@ class NetworkPage(QWidget):
 
     def zoom(self) -> None:
         """Show the whole network on the map, and flash its outline."""
-        extent = QgsRectangle(*self._session.network["bbox"])
+        bbox = self._session.network["bbox"]
+        if bbox is None:
+            return  # no streets, which the verdict says
+        extent = QgsRectangle(*bbox)
         map_crs = self._canvas.mapSettings().destinationCrs()
         try:
             transform = QgsCoordinateTransform(WGS84, map_crs, QgsProject.instance())
@@ -128,7 +133,9 @@ class NetworkPage(QWidget):
         self._canvas.setExtent(shown)
         self._canvas.refresh()
         outline = QgsGeometry.fromRect(extent)
-        self._canvas.flashGeometries([outline], WGS84, QColor(7, 155, 187, 90), QColor(7, 155, 187, 0))
+        self._canvas.flashGeometries(
+            [outline], WGS84, QColor(7, 155, 187, 90), QColor(7, 155, 187, 0)
+        )
 
     def _report(self) -> None:
         network = self._session.network
@@ -273,12 +280,17 @@ class NetworkPage(QWidget):
         job = self._session.job
         busy = tr("Wait or cancel: {job}").format(job=job) if job else ""
         for button in (self.open_button, self.report_button):
-            _enable(button, busy)
+            enable(button, busy)
         self.recent_list.setEnabled(not busy)
+        self.recent_list.setVisible(self.recent_list.count() > 0)
+        _fit(self.recent_list)
+        _fit(self.feeds_list)
+        network = self._session.network
+        self.zoom_button.setEnabled(network is not None and network["bbox"] is not None)
         by_layer = self.area_box.currentData() == "layer"
         self.area_layer.setVisible(by_layer)
         why_not = busy or self._why_not_build()
-        _enable(self.build_button, why_not)
+        enable(self.build_button, why_not)
         self.build_reason.setText("" if busy else why_not)
         self.remove_feed_button.setEnabled(bool(self.feeds_list.selectedItems()))
 
@@ -292,22 +304,18 @@ class NetworkPage(QWidget):
         return ""
 
 
-def _enable(button, why_not: str) -> None:
-    """A button that cannot be pressed says why instead of what it does."""
-    tip = button.property("tip")
-    if tip is None:
-        tip = button.toolTip()
-        button.setProperty("tip", tip)
-    button.setEnabled(not why_not)
-    button.setToolTip(why_not or tip)
-
-
 def _entry(path: str) -> QListWidgetItem:
     """An entry by its name: the whole path, which is long, is in its tooltip."""
     item = QListWidgetItem(Path(path).name)
     item.setData(Qt.ItemDataRole.UserRole, path)
     item.setToolTip(path)
     return item
+
+
+def _fit(listed: QListWidget) -> None:
+    """A list as high as its entries, within bounds."""
+    rows = min(max(listed.count(), 2), MOST_ROWS)
+    listed.setFixedHeight(rows * (listed.fontMetrics().height() + 3) + 2 * listed.frameWidth() + 2)
 
 
 def _facts(network: dict) -> str:

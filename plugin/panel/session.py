@@ -57,7 +57,7 @@ class Session(QObject):
         self.messages.clear()
         self.job = text
         self.stateChanged.emit()
-        self._job_request = self.ask(op, params, done, failed or (lambda failure: None))
+        self._job_request = self.ask(op, params, done, failed)
         self._job_request.progress.connect(self.progressed)
 
     def ask(
@@ -93,15 +93,17 @@ class Session(QObject):
         done(summary, files)
 
     def _failed(self, request, failed, about: Optional[str], failure) -> None:
-        was_job = request is self._job_request
+        to_tell = request is self._job_request
         self._forget(request)
         if failure.code == "network" and self.network is not None and about == self.network["path"]:
             # Missing, broken or changed: what the pages show of it is no longer true.
             self.close_network()
-        if failure.code not in SILENT and (was_job or failure.code == "network"):
-            self.messages.failure(failure)
-        elif failure.code not in SILENT and failed is None:
-            log(f"{failure.message}\n{failure.details}".strip(), Qgis.MessageLevel.Warning)
+            to_tell = True
+        if failure.code not in SILENT:
+            if to_tell:
+                self.messages.failure(failure)
+            elif failed is None:
+                log(f"{failure.message}\n{failure.details}".strip(), Qgis.MessageLevel.Warning)
         if failed is not None:
             failed(failure)
 
@@ -159,7 +161,7 @@ class Session(QObject):
         """Take a folder off the list of recent networks."""
         settings.put("network/recent", [known for known in self.recent() if known != folder])
 
-    def _not_opened(self, failure) -> None:
+    def _not_opened(self, _failure) -> None:
         if self.network is None:
             settings.put("network/last", "")  # or every start would complain of it
 

@@ -1,4 +1,4 @@
-"""The one line that says what the worker does, with a button to cancel it."""
+"""The one line that says what the worker does, with buttons to cancel it and for help."""
 
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
@@ -30,9 +30,14 @@ class StatusLine(QWidget):
         self._cancel.setText(tr("Cancel"))
         self._cancel.setToolTip(tr("Stop what is running; what was there before stays"))
         self._cancel.clicked.connect(session.cancel)
+        self.help_button = QToolButton(self)
+        self.help_button.setObjectName("help_button")
+        self.help_button.setText("?")
+        self.help_button.setToolTip(tr("Help with this page"))
+        self.help_button.setCheckable(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(9, 4, 9, 6)
-        for part in (self._text, self._bar, self._cancel):
+        for part in (self._text, self._bar, self._cancel, self.help_button):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.setStretch(0, 1)
         self._timer = QTimer(self)

@@ -26,7 +26,7 @@ OPTIONS = (
 )
 WHEN_FIELDS = (
     "date_label", "date_edit", "direction_box", "time_edit",
-    "window_label", "window_spin", "percentile_label", "percentile_spin",
+    "window_label", "window_spin",
 )  # fmt: skip
 
 
@@ -150,7 +150,9 @@ class TravelForm(QObject):
         with QSignalBlocker(page.vehicles_box):
             page.vehicles_box.clear()
             for kind in network["vehicles"]:
-                page.vehicles_box.addItemWithCheckState(name_of(kind), Qt.CheckState.Unchecked, kind)
+                page.vehicles_box.addItemWithCheckState(
+                    name_of(kind), Qt.CheckState.Unchecked, kind
+                )
         transit = page.mode_box.model().item(0)
         transit.setEnabled(timetables)
         transit.setToolTip("" if timetables else tr("This network has no timetables."))
@@ -197,6 +199,8 @@ class TravelForm(QObject):
         page.wheelchair_check.toggled.connect(self._take)
         page.vehicles_box.checkedItemsChanged.connect(self._take)
         page.defaults_button.clicked.connect(self._to_defaults)
+        # Unfolding a group shows everything in it.
+        page.more_box.collapsedStateChanged.connect(self._show_fields)
 
     def _take(self) -> None:
         """Show what belongs to the values, and say so if they differ from those before."""
@@ -223,14 +227,9 @@ class TravelForm(QObject):
             self._show_row(field, self.mode in modes)
         self._show_row("vehicles_box", transit and page.vehicles_box.count() > 1)
         page.wheelchair_check.setVisible(self.mode in ("transit", "walk"))
-        windowed = page.window_spin.value() > 0
-        page.percentile_spin.setEnabled(windowed)
-        page.percentile_label.setEnabled(windowed)
-        page.percentile_spin.setToolTip(
-            tr("50 is the median: half of the minutes of the window do better, half worse")
-            if windowed
-            else tr("Needs a window: one moment has one travel time")
-        )
+        windowed = transit and page.window_spin.value() > 0
+        page.percentile_label.setVisible(windowed)
+        page.percentile_spin.setVisible(windowed)
         day = page.date_edit.date()
         reason = self._calendar.reason(day) if self._calendar is not None and transit else ""
         self._say(page.day_note, reason)

@@ -88,7 +88,7 @@ class Isochrones(TravelAlgorithm):
     def _own_problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         text = self.parameterAsString(parameters, MINUTES, context)
         minutes = _minutes_of(text)
-        if not minutes or any(low >= high for low, high in zip([0, *minutes], minutes)):
+        if not minutes or not all(low < high for low, high in zip([0, *minutes], minutes)):
             told = tr('Minutes "{text}": give ascending numbers above 0, such as 15,30,45,60.')
             return told.format(text=text)
         longest = given_options(self, parameters, context).get("max_time", 120)

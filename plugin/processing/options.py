@@ -225,19 +225,16 @@ def contradiction(given: dict[str, Any]) -> str:
         if mode != "transit" and name in given:
             told = tr('"{option}" is for public transport only; the way to travel is {mode}.')
             return told.format(option=labels[name], mode=mode_words()[mode])
-    for name in (*_WAYS, "transit_modes"):
-        if given.get(name) == []:
-            return tr('"{option}": choose at least one.').format(option=labels[name])
     used = {mode, *(way for name in _WAYS for way in given.get(name, ()))}
     for way, names in (("cycle", _OF_CYCLING), ("car", _OF_DRIVING)):
         for name in names:
             if way not in used and name in given:
                 told = tr('"{option}" has no effect: nobody travels {mode}.')
                 return told.format(option=labels[name], mode=mode_words()[way])
-    if given.get("wheelchair") and ("cycle" in used or mode == "car"):
-        return tr(
-            "A wheelchair is for going on foot and by public transport, not for {mode}."
-        ).format(mode=mode_words()["cycle" if "cycle" in used else "car"])
+    if given.get("wheelchair") and "cycle" in used:
+        return tr("A wheelchair cannot be combined with cycling.")
+    if given.get("wheelchair") and mode == "car":
+        return tr("A wheelchair makes no difference by car.")
     if "wheelchair_unknown" in given and not given.get("wheelchair"):
         told = tr('"{option}" has no effect without a wheelchair.')
         return told.format(option=labels["wheelchair_unknown"])

@@ -24,6 +24,7 @@ class Interface(QObject):
         self.menu = QMenu(self.window)
         self.layer_actions = []
         self._active_layer = None
+        self.log_opened = False
 
     def mainWindow(self):
         return self.window
@@ -33,6 +34,9 @@ class Interface(QObject):
 
     def messageBar(self):
         return self.messages
+
+    def openMessageLog(self):
+        self.log_opened = True
 
     def layerTreeView(self):
         return self.tree
@@ -55,7 +59,7 @@ class Interface(QObject):
     def removePluginMenu(self, name, action):
         self.menu.removeAction(action)
 
-    def addCustomActionForLayerType(self, action, menu, layer_type, all_layers):
+    def addCustomActionForLayerType(self, action, menu, type, allLayers):
         self.layer_actions.append(action)
 
     def addCustomActionForLayer(self, action, layer):

@@ -31,7 +31,7 @@ def reword(plugin):
         ),
         (
             'Or build with on_error="skip" (--skip-faulty), which leaves out such rows.',
-            "Or build with “Leave out faulty rows of timetables”, which leaves out such rows.",
+            "Or build with “Leave out faulty rows”, which leaves out such rows.",
         ),
         ('Give when=DepartAt("2023-06-13 08:00").', "Give depart at 2023-06-13 08:00."),
         ("/data/max_time/snap_radius.csv is no file", "/data/max_time/snap_radius.csv is no file"),
