@@ -101,6 +101,7 @@ class IsochronesPage(QWidget):
 
     def _pick(self, on: bool) -> None:  # noqa: FBT001 - a slot
         if on:
+            self._session.show_map()
             self._canvas.setMapTool(self._tool)
             self._canvas.setFocus()
         else:
@@ -186,6 +187,7 @@ class IsochronesPage(QWidget):
         places = places_of(answer.params["origins"]["points"], crs)
         title = _title(tr("Isochrones"), answer.params)
         self._add(Kept(title, answer.params, answer.summary, answer.files, places))
+        self._live.hide()  # the same areas twice would look darker
 
     def _add(self, kept: Kept) -> None:
         trouble = kept.add()

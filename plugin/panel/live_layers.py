@@ -48,6 +48,7 @@ class LiveLayers(QObject):
         super().__init__(parent)
         self._canvas = canvas
         self._ids: dict = {}
+        self._hidden = False
         self._style: Optional[tuple] = None
         QgsProject.instance().readProject.connect(self._drop_saved)
 
@@ -66,11 +67,26 @@ class LiveLayers(QObject):
             style_bands(bands, minutes, rings)
             self._style = (list(minutes), rings)
         self._draw_places(answer, places)
+        self._show()
+
+    def hide(self) -> None:
+        """Hide the group until it is drawn anew."""
+        group = self._group()
+        if group is not None:
+            group.setItemVisibilityChecked(False)
+            self._hidden = True
+
+    def _show(self) -> None:
+        group = self._group()
+        if self._hidden and group is not None:  # what people have hidden themselves stays so
+            group.setItemVisibilityChecked(True)
+        self._hidden = False
 
     def show_places(self, places: list) -> None:
         """Show places without areas: there is no answer for them."""
         self._draw_places({"origins": []}, places)
         self._replace("bands", [])
+        self._show()
 
     def remove(self) -> None:
         """Take the group and its layers out of the project."""
@@ -135,6 +151,7 @@ class LiveLayers(QObject):
         project = QgsProject.instance()
         group = project.layerTreeRoot().insertGroup(0, tr("Isochrones (live)"))
         group.setCustomProperty(MARK, True)
+        group.setExpanded(True)
         for role, source in SOURCES.items():
             layer = QgsVectorLayer(source, _names()[role], "memory")
             layer.setCrs(self._canvas.mapSettings().destinationCrs())
@@ -147,10 +164,17 @@ class LiveLayers(QObject):
             self._ids[role] = layer.id()
 
     def _stay_where_we_are(self) -> None:
-        """QGIS turns the map to the first layer of a project: here people have clicked already."""
-        if not self._canvas.layers():
-            extent = self._canvas.extent()
-            QTimer.singleShot(0, lambda: self._canvas.setExtent(extent))
+        """QGIS turns the map to the first layers of a project: here people have clicked already."""
+        canvas = self._canvas
+        if canvas.layers():
+            return
+        extent = canvas.extent()
+
+        def stay() -> None:
+            canvas.layersChanged.disconnect(stay)
+            QTimer.singleShot(0, lambda: canvas.setExtent(extent))  # QGIS turns it right after this
+
+        canvas.layersChanged.connect(stay)
 
     def _group(self):
         for group in QgsProject.instance().layerTreeRoot().findGroups():

@@ -119,6 +119,10 @@ class LiveQuestion(QObject):
             with suppress(OSError):  # on Windows a file that is still open stays till the end
                 Path(answer.files["output"]).unlink()
 
+    def hide(self) -> None:
+        """Hide what is live until there is something new."""
+        self._layers.hide()
+
     def clear(self) -> None:
         """Take the places and their areas off the map."""
         self._timer.stop()

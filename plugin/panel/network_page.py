@@ -120,6 +120,7 @@ class NetworkPage(QWidget):
         bbox = self._session.network["bbox"]
         if bbox is None:
             return  # no streets, which the verdict says
+        self._session.show_map()
         extent = QgsRectangle(*bbox)
         map_crs = self._canvas.mapSettings().destinationCrs()
         try:
@@ -288,7 +289,7 @@ class NetworkPage(QWidget):
         network = self._session.network
         self.zoom_button.setEnabled(network is not None and network["bbox"] is not None)
         by_layer = self.area_box.currentData() == "layer"
-        self.area_layer.setVisible(by_layer)
+        self.area_layer.setVisible(by_layer and not self.build_box.isCollapsed())
         why_not = busy or self._why_not_build()
         enable(self.build_button, why_not)
         self.build_reason.setText("" if busy else why_not)

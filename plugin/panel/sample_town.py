@@ -1,6 +1,12 @@
 """What the map shows of the sample town: its streets and its services."""
 
-from qgis.core import QgsLineSymbol, QgsMarkerSymbol, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from ..i18n import tr
 
@@ -17,6 +23,8 @@ def show_sample(files: dict) -> None:
     root = project.layerTreeRoot()
     if root.findGroup(title) is not None:
         return
+    if not project.mapLayers():
+        project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))  # in degrees it looks squeezed
     streets = QgsVectorLayer(f"{files['osm']}|layername=lines", tr("Streets"), "ogr")
     streets.setSubsetString("highway IS NOT NULL")
     streets.renderer().setSymbol(QgsLineSymbol.createSimple(STREETS))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .. import settings
@@ -164,6 +164,13 @@ class Session(QObject):
     def _not_opened(self, _failure) -> None:
         if self.network is None:
             settings.put("network/last", "")  # or every start would complain of it
+
+    def show_map(self) -> None:
+        """Leave QGIS's page of welcome: there is no map to click on."""
+        project = QgsProject.instance()
+        empty = not project.fileName() and not project.mapLayers()
+        if empty and not self.iface.mapCanvas().isVisible():
+            self.iface.newProject()
 
     def tear_down(self) -> None:
         """Let go of the worker."""

@@ -1,7 +1,15 @@
 """The one line that says what the worker does, with buttons to cancel it and for help."""
 
-from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..i18n import tr
 
@@ -24,7 +32,7 @@ class StatusLine(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setObjectName("status_bar")
         self._bar.setTextVisible(False)
-        self._bar.setFixedSize(80, 10)
+        self._bar.setFixedHeight(5)
         self._cancel = QToolButton(self)
         self._cancel.setObjectName("cancel_button")
         self._cancel.setText(tr("Cancel"))
@@ -35,11 +43,7 @@ class StatusLine(QWidget):
         self.help_button.setText("?")
         self.help_button.setToolTip(tr("Help with this page"))
         self.help_button.setCheckable(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(9, 4, 9, 6)
-        for part in (self._text, self._bar, self._cancel, self.help_button):
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.setStretch(0, 1)
+        self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
@@ -47,6 +51,20 @@ class StatusLine(QWidget):
         session.stateChanged.connect(self._take_state)
         session.progressed.connect(self._take_progress)
         self._show()
+
+    def _lay_out(self) -> None:
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the line does not jump
+        self._bar.setSizePolicy(policy)
+        line = QHBoxLayout()
+        line.addWidget(self._text, 1)
+        line.addWidget(self._cancel)
+        line.addWidget(self.help_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(9, 2, 9, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self._bar)
+        layout.addLayout(line)
 
     def _take_state(self) -> None:
         if self._session.working and not self._session.job:

@@ -226,7 +226,8 @@ class TravelForm(QObject):
         for field, _, modes in OPTIONS:
             self._show_row(field, self.mode in modes)
         self._show_row("vehicles_box", transit and page.vehicles_box.count() > 1)
-        page.wheelchair_check.setVisible(self.mode in ("transit", "walk"))
+        folded = page.more_box.isCollapsed()
+        page.wheelchair_check.setVisible(not folded and self.mode in ("transit", "walk"))
         windowed = transit and page.window_spin.value() > 0
         page.percentile_label.setVisible(windowed)
         page.percentile_spin.setVisible(windowed)
@@ -242,6 +243,7 @@ class TravelForm(QObject):
 
     def _show_row(self, field: str, shown: bool) -> None:  # noqa: FBT001 - as setVisible
         widget = getattr(self._page, field)
+        shown = shown and not self._page.more_box.isCollapsed()
         widget.setVisible(shown)
         self._page.more_layout.labelForField(widget).setVisible(shown)
 

@@ -35,6 +35,10 @@ class Interface(QObject):
     def messageBar(self):
         return self.messages
 
+    def newProject(self):
+        QgsProject.instance().clear()
+        self.canvas.show()
+
     def openMessageLog(self):
         self.log_opened = True
 

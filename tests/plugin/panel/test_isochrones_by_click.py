@@ -199,6 +199,36 @@ def test_keep_copies_into_layers_of_their_own(in_town):
     assert in_town.live("bands").id() != areas.id()
 
 
+def test_what_is_kept_is_not_drawn_twice(in_town):
+    in_town.click(*in_town.centre())
+    press(in_town.isochrones.keep_button)
+    node = QgsProject.instance().layerTreeRoot().findLayer(in_town.live("bands").id())
+    assert not node.isVisible()
+    in_town.click(*in_town.centre())
+    assert node.isVisible()
+
+
+def test_the_first_layers_of_a_project_leave_the_map_where_it_is(in_town):
+    before = in_town.canvas.extent()
+    in_town.click(*in_town.centre())
+    rest(0.3)
+    assert in_town.canvas.layers()
+    assert in_town.canvas.extent().toString(0) == before.toString(0)
+
+
+def test_the_group_more_shows_what_the_mode_knows(in_town):
+    page = in_town.isochrones
+    page.mode_box.setCurrentIndex(page.mode_box.findData("walk"))
+    assert not page.walk_speed_spin.isVisible()
+    page.more_box.setCollapsed(False)
+    assert page.walk_speed_spin.isVisible()
+    assert not page.rides_spin.isVisible()
+    page.walk_speed_spin.setValue(5)
+    press(page.defaults_button)
+    assert page.walk_speed_spin.value() == pytest.approx(3.6)
+    assert page._form.params()["options"] == {"mode": "walk"}
+
+
 def test_keep_writes_beside_a_saved_project(in_town, tmp_path):
     QgsProject.instance().write(str(tmp_path / "project.qgz"))
     in_town.click(*in_town.centre())

@@ -93,6 +93,14 @@ def test_zoom_shows_the_whole_network(hands, page, sample_network):
         assert hands.canvas.rect().contains(hands.pixel(lon, lat))
 
 
+def test_zoom_leaves_the_page_of_welcome(hands, page, sample_network):
+    hands.session.open_network(str(sample_network))
+    hands.idle()
+    hands.canvas.hide()
+    press(page.zoom_button)
+    assert hands.canvas.isVisible()
+
+
 def test_the_health_report_opens_in_the_browser(hands, page, sample_network, monkeypatch):
     from access_to_services.plugin.panel import network_page
 
