@@ -112,8 +112,9 @@ def first_day(drive):
     """Open a network, click, change what is asked, drag, keep; then the plugin comes and goes."""
     yield 1.0
     iface.mainWindow().resize(1600, 1000)
-    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:27700"))
     show_streets(drive.order["streets"])
+    yield 0.5
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:32630"))
     open_panel()
     yield lambda: drive.dock() is not None and drive.dock().isVisible()
     drive.page(1)
