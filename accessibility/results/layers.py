@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = [
     "LAYER_EXTENSIONS",
     "LEG_EXTENSIONS",
+    "ORIGINS",
+    "SNAPPED",
     "check_layer_output",
     "write_layers",
     "write_raster",
@@ -34,6 +36,8 @@ FURTHER: dict[str, dict[str, object]] = {
     ".fgb": {},
 }
 """How each kind is written."""
+ORIGINS, SNAPPED = "origins", "snapped"
+"""Names of the layers beside isochrones: the points as given, and the places that they join."""
 WRITING = {
     # What a GeoPackage says of its last change, so that equal content is equal bytes.
     "OGR_CURRENT_DATE": "2000-01-01T00:00:00Z",
