@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from qgis.core import (
+    NULL,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterBoolean,
@@ -12,7 +13,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
 )
-from qgis.PyQt.QtCore import QVariant
 
 __all__ = ["Option", "advanced", "helped", "is_given"]
 
@@ -109,4 +109,4 @@ def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParame
 def is_given(parameters: dict[str, Any], name: str) -> bool:
     """Say whether an optional parameter has a value; QGIS has several kinds of nothing."""
     value = parameters.get(name)
-    return value is not None and value != "" and value != QVariant()
+    return value is not None and value != "" and value != NULL

@@ -1,4 +1,4 @@
-"""The toolbox as QGIS offers it, points to ask it about, and the command line to compare it with."""
+"""The toolbox as QGIS offers it, points to ask it about, and the command line beside it."""
 
 import subprocess
 import sys
