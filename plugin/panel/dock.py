@@ -49,6 +49,7 @@ class Dock(QgsDockWidget):
 
     def tear_down(self) -> None:
         """Leave nothing in QGIS; the dock itself is for its owner to remove."""
+        self.environment_page.tear_down()
         self.isochrones_page.tear_down()
         self.session.tear_down()
 

@@ -1,7 +1,7 @@
-"""Runs inside a QGIS with a window (``qgis.bin --code``): what a user does on a first day, by mouse.
+"""What a user does on a first day, by mouse, in a QGIS with a window: ``qgis.bin --code drive.py``.
 
-Each step leaves a picture of the window and what was found; whoever started this reads them from the
-folder named by ACCESS_TO_SERVICES_DRIVE.
+Each step leaves a picture of the window and what was found. The file that ACCESS_TO_SERVICES_DRIVE
+names says which steps, and the folder for both.
 """
 
 import gc
@@ -22,7 +22,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton, QDockWidget, QLineEdit, QListWidget, QTabWidget, QToolButton
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QLineEdit,
+    QListWidget,
+    QTabWidget,
+)
 from qgis.utils import iface, plugins, reloadPlugin, unloadPlugin, loadPlugin, startPlugin
 
 PACKAGE = "access_to_services"
@@ -71,7 +77,7 @@ class Drive(QObject):
             self._condition, self._since = next(self._steps), time.monotonic()
         except StopIteration:
             self._end()
-        except Exception:  # whatever it is, the test has to hear of it
+        except Exception:  # noqa: BLE001 - whatever it is, the test has to hear of it
             self.found["fault"] = traceback.format_exc()
             self.picture("fault")
             self._end()
@@ -138,7 +144,9 @@ def click_and_drag(drive):
     """Isochrones by a click, by other minutes, and by dragging the point."""
     drive.page(2)
     yield 0.5
-    drive.press("pick_button") if not drive.child(QAbstractButton, "pick_button").isChecked() else None
+    drive.press("pick_button") if not drive.child(
+        QAbstractButton, "pick_button"
+    ).isChecked() else None
     canvas = iface.mapCanvas()
     centre = QPoint(canvas.width() // 2, canvas.height() // 2)
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
@@ -168,7 +176,11 @@ def warm_clicks(drive, centre):
     for number in range(8):
         before = fingerprint()
         began = time.perf_counter()
-        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre + QPoint(40 * (number % 2) - 60 * (number // 2), 15))
+        QTest.mouseClick(
+            canvas.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=centre + QPoint(40 * (number % 2) - 60 * (number // 2), 15),
+        )
         yield lambda before=before: fingerprint() != before
         polygons = time.perf_counter() - began
         yield rendered
@@ -236,7 +248,9 @@ def come_and_go(drive):
 
 def open_panel():
     """Press the plugin's button, unless the panel is open."""
-    action = next(a for a in iface.pluginToolBar().actions() if a.objectName() == "access_to_services_panel")
+    action = next(
+        a for a in iface.pluginToolBar().actions() if a.objectName() == "access_to_services_panel"
+    )
     button = iface.pluginToolBar().widgetForAction(action)
     if not action.isChecked():
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -279,12 +293,16 @@ def fingerprint():
     if layer is None:
         return None
     extent = layer.extent()
-    return layer.featureCount(), round(sum(f.geometry().area() for f in layer.getFeatures()), 9), extent.toString(7)
+    return (
+        layer.featureCount(),
+        round(sum(f.geometry().area() for f in layer.getFeatures()), 9),
+        extent.toString(7),
+    )
 
 
 def rendered():
     canvas = iface.mapCanvas()
-    return not canvas.isDrawing() and not canvas.layers() == []
+    return not canvas.isDrawing() and canvas.layers() != []
 
 
 def show_streets(extract):

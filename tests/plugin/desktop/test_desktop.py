@@ -16,7 +16,7 @@ LONGEST_S = 300
 
 @pytest.fixture(scope="module")
 def start(plugins_folder, tmp_path_factory):
-    """Start QGIS in a fresh profile with the plugin, let it be driven, and return what was found."""
+    """Start QGIS in a fresh profile with the plugin, let it be driven, return what was found."""
 
     def started(steps, settings, **order):
         folder = tmp_path_factory.mktemp(steps)
@@ -37,7 +37,13 @@ def start(plugins_folder, tmp_path_factory):
             "QT_QPA_PLATFORM": "xcb",
         }
         variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-        command = ["qgis.bin", "--nologo", "--noversioncheck", "--profiles-path", folder / "profiles"]
+        command = [
+            "qgis.bin",
+            "--nologo",
+            "--noversioncheck",
+            "--profiles-path",
+            folder / "profiles",
+        ]
         command += ["--profile", "default", "--code", DRIVE]
         with (folder / "qgis.log").open("w") as log:
             subprocess.run(
@@ -55,7 +61,13 @@ def write_settings(file, settings):
     file.parent.mkdir(parents=True)
     lines = ["[PythonPlugins]", "access_to_services=true", "[plugins]"]
     lines += [f"access_to_services\\{key}={value}" for key, value in settings.items()]
-    lines += ["[locale]", "overrideFlag=true", "userLocale=en_GB", "[app]", "projections\\unknownCrsBehavior=NoAction"]
+    lines += [
+        "[locale]",
+        "overrideFlag=true",
+        "userLocale=en_GB",
+        "[app]",
+        "projections\\unknownCrsBehavior=NoAction",
+    ]
     file.write_text("\n".join(lines) + "\n")
 
 
@@ -81,7 +93,6 @@ def test_a_first_day(start, environment_python, newport_network, newport, tmp_pa
         streets=str(newport / "osm-2023-06-13.osm.pbf"),
         project=str(tmp_path / "day.qgz"),
     )
-    print(json.dumps(found, indent=1))
     assert "fault" not in found, found
     assert found["bands"] == 4
     assert found["seen_while_dragging"] >= 3

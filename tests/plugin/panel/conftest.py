@@ -23,6 +23,8 @@ def fresh_settings(plugin, environment_python):
 
     QgsSettings().remove(settings.ROOT)
     settings.put("environment/python", str(environment_python))
+    yield
+    QgsSettings().remove(settings.ROOT)
 
 
 @pytest.fixture

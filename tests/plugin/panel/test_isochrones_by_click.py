@@ -221,6 +221,7 @@ def test_the_group_more_shows_what_the_mode_knows(in_town):
     page.mode_box.setCurrentIndex(page.mode_box.findData("walk"))
     assert not page.walk_speed_spin.isVisible()
     page.more_box.setCollapsed(False)
+    rest(0.1)
     assert page.walk_speed_spin.isVisible()
     assert not page.rides_spin.isVisible()
     page.walk_speed_spin.setValue(5)
