@@ -3,7 +3,7 @@
 from typing import Optional
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.gui import QgsMessageBarItem  # noqa: TC002 - 3.9 reads the annotation
+from qgis.gui import QgsMessageBarItem
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..client.wording import in_words_of_the_window

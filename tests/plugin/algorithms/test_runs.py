@@ -76,7 +76,12 @@ def test_a_matrix_is_that_of_the_command_line_to_the_byte(
     assert results["ROWS"] == layer.featureCount() * services.featureCount()
     assert 0 < results["REACHED"] < results["ROWS"]
     table = QgsVectorLayer(results["OUTPUT"], "table", "ogr")
-    assert [field.typeName() for field in table.fields()][:4] == ["String", "String", "Real", "Real"]
+    assert [field.typeName() for field in table.fields()][:4] == [
+        "String",
+        "String",
+        "Real",
+        "Real",
+    ]
     assert "2 points have no answer" in toolbox.heard.warnings[-1]
 
 
@@ -109,7 +114,9 @@ def test_itineraries_are_those_of_the_command_line(toolbox, sample_network, thre
     assert results["UNREACHED"] == 0
 
 
-def test_real_points_in_another_system_have_the_same_times(toolbox, newport, newport_network, tmp_path):
+def test_real_points_in_another_system_have_the_same_times(
+    toolbox, newport, newport_network, tmp_path
+):
     areas = QgsVectorLayer(str(newport / "lsoa11.geojson"), "areas", "ogr")
     middle = points([], crs="EPSG:27700", fields="field=code:string")
     from qgis.core import QgsCoordinateTransform, QgsFeature

@@ -29,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
     QListWidget,
     QTabWidget,
 )
-from qgis.utils import iface, plugins, reloadPlugin, unloadPlugin, loadPlugin, startPlugin
+from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, unloadPlugin
 
 PACKAGE = "access_to_services"
 PATIENCE_S = 150
