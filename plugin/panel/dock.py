@@ -120,7 +120,7 @@ class Dock(QgsDockWidget):
         self.session.make_sample(str(environment.root() / "sample-town"))
 
     def _show_sample(self, files: dict) -> None:
-        show_sample(files)
+        show_sample(files, self.session.iface.mapCanvas())
         self.network_page.zoom()
         self.show_page("isochrones")
         self.isochrones_page.start_picking()

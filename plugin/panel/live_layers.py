@@ -170,9 +170,13 @@ class LiveLayers(QObject):
             return
         extent = canvas.extent()
 
+        def turn_back() -> None:
+            canvas.setExtent(extent)
+            canvas.refresh()
+
         def stay() -> None:
             canvas.layersChanged.disconnect(stay)
-            QTimer.singleShot(0, lambda: canvas.setExtent(extent))  # QGIS turns it right after this
+            QTimer.singleShot(0, turn_back)  # QGIS turns it right after this
 
         canvas.layersChanged.connect(stay)
 

@@ -12,6 +12,7 @@ from ..i18n import tr
 __all__ = ["SILENT", "Messages", "log", "sentence"]
 
 TAG = "Access to Services"
+MOST_SHOWN = 160  # characters in the bar
 SILENT = ("cancelled", "replaced")  # what the user wanted needs no message
 
 
@@ -43,7 +44,7 @@ class Messages:
         """Tell of a failure; its details go to the log."""
         text = sentence(failure)
         log(f"{text}\n{failure.details}".strip(), Qgis.MessageLevel.Warning)
-        self.show(text, Qgis.MessageLevel.Warning, details=True)
+        self.show(_beginning(text), Qgis.MessageLevel.Warning, details=True)
 
     def show(
         self,
@@ -76,3 +77,13 @@ class Messages:
 
     def _forget(self) -> None:
         self._item, self._text = None, ""
+
+
+def _beginning(text: str) -> str:
+    """The first sentences, as many as the bar has room for: the log has them all."""
+    told = ""
+    for part in text.split(". "):
+        if told and len(told) + len(part) > MOST_SHOWN:
+            return told + "."
+        told += f". {part}" if told else part
+    return told

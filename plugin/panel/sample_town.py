@@ -7,6 +7,8 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QTimer
 
 from ..i18n import tr
 
@@ -16,7 +18,7 @@ STREETS = {"line_color": "#b4b4b4", "line_width": "0.35", "capstyle": "round"}
 SERVICES = {"name": "circle", "size": "1.5", "color": "#5a5a5a", "outline_style": "no"}
 
 
-def show_sample(files: dict) -> None:
+def show_sample(files: dict, canvas: QgsMapCanvas) -> None:
     """Add the town's streets and services to the map, unless they are there already."""
     project = QgsProject.instance()
     title = tr("Sample town")
@@ -24,7 +26,7 @@ def show_sample(files: dict) -> None:
     if root.findGroup(title) is not None:
         return
     if not project.mapLayers():
-        project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))  # in degrees it looks squeezed
+        _show_true_shapes(canvas)
     streets = QgsVectorLayer(f"{files['osm']}|layername=lines", tr("Streets"), "ogr")
     streets.setSubsetString("highway IS NOT NULL")
     streets.renderer().setSymbol(QgsLineSymbol.createSimple(STREETS))
@@ -34,3 +36,14 @@ def show_sample(files: dict) -> None:
     for layer in (services, streets):
         project.addMapLayer(layer, False)
         group.addLayer(layer).setExpanded(False)
+
+
+def _show_true_shapes(canvas: QgsMapCanvas) -> None:
+    """Leave the degrees that QGIS takes from the first layer: towns look squeezed in them."""
+
+    def leave() -> None:
+        canvas.layersChanged.disconnect(leave)
+        crs = QgsCoordinateReferenceSystem("EPSG:3857")
+        QTimer.singleShot(0, lambda: QgsProject.instance().setCrs(crs))
+
+    canvas.layersChanged.connect(leave)
