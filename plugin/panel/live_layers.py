@@ -151,7 +151,6 @@ class LiveLayers(QObject):
         project = QgsProject.instance()
         group = project.layerTreeRoot().insertGroup(0, tr("Isochrones (live)"))
         group.setCustomProperty(MARK, True)
-        group.setExpanded(True)
         for role, source in SOURCES.items():
             layer = QgsVectorLayer(source, _names()[role], "memory")
             layer.setCrs(self._canvas.mapSettings().destinationCrs())
@@ -162,6 +161,8 @@ class LiveLayers(QObject):
             project.addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(role == "bands")
             self._ids[role] = layer.id()
+        group.setExpanded(False)
+        group.setExpanded(True)  # an empty one cannot be unfolded, and is not when it is filled
 
     def _stay_where_we_are(self) -> None:
         """QGIS turns the map to the first layers of a project: here people have clicked already."""

@@ -12,7 +12,7 @@ from ..i18n import tr
 __all__ = ["SILENT", "Messages", "log", "sentence"]
 
 TAG = "Access to Services"
-MOST_SHOWN = 160  # characters in the bar
+MOST_SHOWN = 120  # characters in the bar
 SILENT = ("cancelled", "replaced")  # what the user wanted needs no message
 
 
