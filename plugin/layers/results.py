@@ -12,7 +12,6 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
-    QgsProject,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "Carried",
     "Part",
     "Result",
-    "isochrone_layers",
     "memory_layer",
     "read_legs",
     "read_part",
@@ -191,34 +189,6 @@ def read_legs(
             yield _feature(fields, values, geometry)
 
     return Result(fields, LEGS.kind, source.crs, features())
-
-
-def isochrone_layers(
-    file: str,
-    name: str,
-    origins: Mapping[Any, list[Any]] | None = None,
-    origin_fields: QgsFields | None = None,
-    crs: QgsCoordinateReferenceSystem | None = None,
-) -> list[QgsVectorLayer]:
-    """
-    Load areas within travel times as a temporary layer.
-
-    Parameters
-    ----------
-    file
-        What the worker wrote.
-    name
-        Name of the layer.
-    origins
-        Attributes of the origins, by identifier.
-    origin_fields
-        Their fields.
-    crs
-        Where to place the areas; default degrees.
-    """
-    carried = Carried(origins or {}, origin_fields or QgsFields())
-    context = QgsProject.instance().transformContext()
-    return [memory_layer(read_part(file, AREAS, carried, crs, context), name)]
 
 
 def memory_layer(result: Result, name: str) -> QgsVectorLayer:

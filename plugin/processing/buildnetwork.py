@@ -92,7 +92,7 @@ class BuildNetwork(NetworkAlgorithm):
         osm = self.parameterAsFile(parameters, OSM, context)
         if not Path(osm).is_file():
             return tr('There is no file "{file}".').format(file=osm)
-        for feed in self.parameterAsFileList(parameters, GTFS, context):
+        for feed in self._feeds(parameters, context):
             if not Path(feed).exists():
                 return tr('There is no file "{file}".').format(file=feed)
         area, extent = is_given(parameters, AREA), is_given(parameters, EXTENT)
@@ -117,7 +117,7 @@ class BuildNetwork(NetworkAlgorithm):
         """Do it."""
         params: dict[str, Any] = {
             "osm": self.parameterAsFile(parameters, OSM, context),
-            "gtfs": self.parameterAsFileList(parameters, GTFS, context),
+            "gtfs": self._feeds(parameters, context),
             "path": self.parameterAsString(parameters, OUTPUT, context),
         }
         for option in (_snap_radius(), _on_error()):
@@ -128,6 +128,10 @@ class BuildNetwork(NetworkAlgorithm):
             params["area_buffer"] = _buffer().value(self, parameters, context)
         summary, files = self.ask("build", params, feedback)
         return {OUTPUT: files["network"], **self.verdict(summary, feedback)}
+
+    def _feeds(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """Files of timetables; within a model QGIS says "none" as one empty name."""
+        return [feed for feed in self.parameterAsFileList(parameters, GTFS, context) if feed]
 
     def _area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """The area as the worker takes it; empty if there is none."""

@@ -109,4 +109,4 @@ def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParame
 def is_given(parameters: dict[str, Any], name: str) -> bool:
     """Say whether an optional parameter has a value; QGIS has several kinds of nothing."""
     value = parameters.get(name)
-    return value is not None and value != "" and value != NULL
+    return value is not None and value not in ("", NULL)

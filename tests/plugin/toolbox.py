@@ -1,4 +1,4 @@
-"""The toolbox as QGIS offers it, points to ask it about, and the command line beside it."""
+"""The toolbox as QGIS offers it, points to ask about, the command line to compare it with."""
 
 import subprocess
 import sys
@@ -34,7 +34,7 @@ class Heard(QgsProcessingFeedback):
     def pushWarning(self, warning):
         self.warnings.append(warning)
 
-    def reportError(self, error, fatalError=False):
+    def reportError(self, error, fatalError=False):  # noqa: FBT002, N803 - names of QGIS's own
         self.errors.append(error)
 
     def pushDebugInfo(self, info):

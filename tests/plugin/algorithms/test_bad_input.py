@@ -1,4 +1,4 @@
-"""What cannot be meant is refused before anything runs, what cannot be read with a clear message."""
+"""What cannot be meant is refused before anything runs; the rest fails with a clear message."""
 
 import os
 import shutil

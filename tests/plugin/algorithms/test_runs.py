@@ -6,8 +6,11 @@ import time
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeature,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -27,7 +30,7 @@ OWN = ["id", "minutes", "minutes_from", "when", "direction", "mode", "percentile
 def geometries_equal(ours, theirs):
     """Equal attributes, and geometries to the last digit."""
     assert len(ours) == len(theirs)
-    for one, other in zip(ours, theirs):
+    for one, other in zip(ours, theirs, strict=True):
         assert {name: one[0][name] for name in other[0]} == other[0]
         assert one[1] == other[1]
 
@@ -104,7 +107,7 @@ def test_itineraries_are_those_of_the_command_line(toolbox, sample_network, thre
     theirs = rows(QgsVectorLayer(str(tmp_path / "theirs.gpkg"), "theirs", "ogr"))
     with (tmp_path / "theirs.csv").open(encoding="utf-8", newline="") as file:
         local = [(row["departure"], row["arrival"]) for row in csv.DictReader(file)]
-    for row, (departure, arrival) in zip(ours, local):  # as the clocks there show it
+    for row, (departure, arrival) in zip(ours, local, strict=True):  # as the clocks there show it
         assert row[0]["departure"].toString("yyyy-MM-dd HH:mm:ss") == departure[:19]
         assert row[0]["arrival"].toString("yyyy-MM-dd HH:mm:ss") == arrival[:19]
     for row in (*ours, *theirs):
@@ -119,8 +122,6 @@ def test_real_points_in_another_system_have_the_same_times(
 ):
     areas = QgsVectorLayer(str(newport / "lsoa11.geojson"), "areas", "ogr")
     middle = points([], crs="EPSG:27700", fields="field=code:string")
-    from qgis.core import QgsCoordinateTransform, QgsFeature
-
     there = QgsCoordinateTransform(areas.crs(), middle.crs(), QgsProject.instance())
     for number, area in enumerate(areas.getFeatures()):
         feature, place = QgsFeature(middle.fields()), area.geometry().pointOnSurface()
@@ -188,8 +189,6 @@ def test_without_a_date_it_is_the_best_served_tuesday_and_the_log_says_so(
 
 
 def test_selected_features_alone_are_asked_about(toolbox, sample_network, services):
-    from qgis.core import QgsProcessingFeatureSourceDefinition
-
     QgsProject.instance().addMapLayer(services)
     services.selectByExpression("\"id\" = 'S010'")
     results = toolbox.run(
