@@ -15,6 +15,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsProject,
     QgsSettings,
     QgsVectorLayer,
@@ -34,6 +35,7 @@ from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, un
 PACKAGE = "access_to_services"
 PATIENCE_S = 150
 TICK_MS = 20
+STATION = (-2.9984, 51.5877)
 
 
 class Drive(QObject):
@@ -148,7 +150,7 @@ def click_and_drag(drive):
         QAbstractButton, "pick_button"
     ).isChecked() else None
     canvas = iface.mapCanvas()
-    centre = QPoint(canvas.width() // 2, canvas.height() // 2)
+    centre = pixel(*STATION)
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     yield lambda: live_bands() is not None and live_bands().featureCount() > 0
     drive.found["bands"] = live_bands().featureCount()
@@ -279,6 +281,14 @@ def inventory():
 def children():
     tasks = Path(f"/proc/{os.getpid()}/task")
     return [one for task in tasks.iterdir() for one in (task / "children").read_text().split()]
+
+
+def pixel(lon, lat):
+    """Where a place, in degrees, lies on the map."""
+    canvas, project = iface.mapCanvas(), QgsProject.instance()
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    there = QgsCoordinateTransform(degrees, project.crs(), project).transform(lon, lat)
+    return canvas.getCoordinateTransform().transform(there).toQPointF().toPoint()
 
 
 def live_bands():
