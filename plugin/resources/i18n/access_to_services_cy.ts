@@ -1922,13 +1922,13 @@ pip download --only-binary :all: -d FOLDER -r “{file}”</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
-        <source>Rings, side by side</source>
-        <translation type="unfinished">Cylchoedd, ochr yn ochr</translation>
+        <source>Rings side by side</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
-        <source>Nested, one upon the other</source>
-        <translation type="unfinished">Nythol, y naill ar ben y llall</translation>
+        <source>Nested, overlapping</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
@@ -2710,18 +2710,18 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
-        <source>"{option}": choose at least one.</source>
-        <translation type="unfinished">"{option}": dewiswch o leiaf un.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/options.py"/>
         <source>"{option}" has no effect: nobody travels {mode}.</source>
         <translation type="unfinished">Nid yw "{option}" yn cael effaith: nid oes neb yn teithio {mode}.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
-        <source>A wheelchair is for going on foot and by public transport, not for {mode}.</source>
-        <translation type="unfinished">Ar gyfer teithio ar droed a thrafnidiaeth gyhoeddus y mae cadair olwyn, nid ar gyfer {mode}.</translation>
+        <source>A wheelchair cannot be combined with cycling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/processing/options.py"/>
+        <source>A wheelchair makes no difference by car.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
