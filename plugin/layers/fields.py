@@ -63,7 +63,7 @@ def join_fields(own: list[QgsField], carried: QgsFields, leave_out: str = "") ->
     carried
         Fields of the input.
     leave_out
-        One that the result holds already, as the identifier.
+        One that the result holds already; empty for none.
     """
     fields = QgsFields()
     for field in own:

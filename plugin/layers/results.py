@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 WGS84 = "EPSG:4326"
-KEY_OF_GEOPACKAGE = "fid"
+KEY, KEY_OF_GEOPACKAGE = "id", "fid"
 TIMES = ("departure", "arrival")
 
 
@@ -88,6 +88,11 @@ class Carried(NamedTuple):
         """Carry nothing over."""
         return cls({}, QgsFields())
 
+    @property
+    def doubled(self) -> str:
+        """The field that a result holds already, under the same name; empty if there is none."""
+        return self.id_field if self.id_field.lower() == KEY else ""
+
     def along(self, own: list[Any], name: Any) -> list[Any]:
         """
         Put the attributes of an origin behind those of a result.
@@ -99,7 +104,7 @@ class Carried(NamedTuple):
         name
             Identifier of the origin.
         """
-        left_out = self.fields.lookupField(self.id_field) if self.id_field else -1
+        left_out = self.fields.indexFromName(self.doubled)
         values = self.attributes.get(name) or [None] * self.fields.count()
         return own + [value for at, value in enumerate(values) if at != left_out]
 
@@ -150,10 +155,10 @@ def read_part(
         How coordinates are transformed.
     """
     source = _Source(file, part, crs, context)
-    fields = join_fields(source.fields, carried.fields, carried.id_field)
+    fields = join_fields(source.fields, carried.fields, carried.doubled)
     features = (
         _feature(fields, carried.along(values, name), geometry)
-        for name, values, geometry in source.rows("id")
+        for name, values, geometry in source.rows(KEY)
     )
     return Result(fields, part.kind, source.crs, features)
 

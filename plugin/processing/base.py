@@ -24,7 +24,7 @@ from ..i18n import tr
 from .deliver import output_problem
 from .values import helped
 
-__all__ = ["NETWORK", "Algorithm", "network_parameter", "temporary_file"]
+__all__ = ["NETWORK", "Algorithm", "absolute", "network_parameter", "temporary_file"]
 
 ICONS = Path(__file__).parents[1] / "resources" / "icons"
 NETWORK = "NETWORK"
@@ -134,6 +134,18 @@ class Algorithm(QgsProcessingAlgorithm):
         for warning in summary.get("warnings", ()):
             feedback.pushWarning(in_words_of_the_window(warning))
         return summary, files
+
+
+def absolute(path: str) -> str:
+    """
+    Name a file or folder from the root on, as the worker wants it: it works elsewhere.
+
+    Parameters
+    ----------
+    path
+        The path, in `qgis_process` often from the folder in which it was started.
+    """
+    return str(Path(path).absolute())
 
 
 def network_parameter() -> QgsProcessingParameterDefinition:

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from .base import MANIFEST, temporary_file
+from .base import MANIFEST, absolute, temporary_file
 from .networks import NetworkAlgorithm
 from .values import Option, helped, is_given
 
@@ -116,9 +116,9 @@ class BuildNetwork(NetworkAlgorithm):
     ) -> dict[str, Any]:
         """Do it."""
         params: dict[str, Any] = {
-            "osm": self.parameterAsFile(parameters, OSM, context),
+            "osm": absolute(self.parameterAsFile(parameters, OSM, context)),
             "gtfs": self._feeds(parameters, context),
-            "path": self.parameterAsString(parameters, OUTPUT, context),
+            "path": absolute(self.parameterAsString(parameters, OUTPUT, context)),
         }
         for option in (_snap_radius(), _on_error()):
             params[option.name] = option.value(self, parameters, context)
@@ -131,7 +131,8 @@ class BuildNetwork(NetworkAlgorithm):
 
     def _feeds(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
         """Files of timetables; within a model QGIS says "none" as one empty name."""
-        return [feed for feed in self.parameterAsFileList(parameters, GTFS, context) if feed]
+        given = self.parameterAsFileList(parameters, GTFS, context)
+        return [absolute(feed) for feed in given if feed]
 
     def _area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """The area as the worker takes it; empty if there is none."""

@@ -11,7 +11,7 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from .base import NETWORK, network_parameter
+from .base import NETWORK, absolute, network_parameter
 from .deliver import output_path
 from .moments import date_of
 from .networks import NetworkAlgorithm
@@ -83,9 +83,9 @@ class CheckNetwork(NetworkAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Do it."""
-        network = self.parameterAsFile(parameters, NETWORK, context)
+        network = absolute(self.parameterAsFile(parameters, NETWORK, context))
         page = self.parameterAsFileOutput(parameters, OUTPUT, context)
-        params: dict[str, Any] = {"network": network, "html": page}
+        params: dict[str, Any] = {"network": network, "html": absolute(page)}
         date = date_of(parameters.get(DATE))
         if date:
             params["date"] = date

@@ -14,7 +14,7 @@ from qgis.core import (
 from ..i18n import tr
 from ..layers.finish import finish
 from ..layers.results import read_legs
-from .base import network_parameter, temporary_file
+from .base import absolute, network_parameter, temporary_file
 from .deliver import deliver
 from .travel import TravelAlgorithm, points_parameters
 from .values import Option, advanced, helped, is_given
@@ -107,7 +107,7 @@ class Itineraries(TravelAlgorithm):
         }
         fares = _priced().value(self, parameters, context)
         if fares != "none":
-            by_file = self.parameterAsFile(parameters, FARES, context)
+            by_file = absolute(self.parameterAsFile(parameters, FARES, context))
             asked["fares"] = by_file if fares == "file" else fares
         params = {**self.travel(parameters, context, feedback), **asked}
         file = temporary_file("itineraries.gpkg")

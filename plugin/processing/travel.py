@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from .base import NETWORK, Algorithm
+from .base import NETWORK, Algorithm, absolute
 from .moments import Moment, moment_parameters, read_moment
 from .options import as_worker_options, contradiction, given_options, travel_options
 from .points import Places, read_places, refer_to
@@ -124,7 +124,7 @@ class TravelAlgorithm(Algorithm):
         parameters, context, feedback
             Those of the run.
         """
-        network = self.parameterAsFile(parameters, NETWORK, context)
+        network = absolute(self.parameterAsFile(parameters, NETWORK, context))
         given = given_options(self, parameters, context)
         moment = self.moment(parameters, context)
         when = None

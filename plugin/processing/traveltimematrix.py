@@ -16,7 +16,7 @@ from qgis.core import (
 from ..i18n import tr
 from ..layers.finish import finish
 from ..layers.tables import TABLE_EXTENSIONS, describe_columns
-from .base import network_parameter
+from .base import absolute, network_parameter
 from .deliver import finish_when_loaded, output_path
 from .travel import TravelAlgorithm, points_parameters
 from .values import Option, helped, is_given
@@ -122,7 +122,7 @@ class TravelTimeMatrix(TravelAlgorithm):
         params = {**self.travel(parameters, context, feedback), **asked}
         file = self.parameterAsOutputLayer(parameters, OUTPUT, context)
         points = {"origins": {"points": starts.points}, "destinations": {"points": ends.points}}
-        summary, _ = self.ask("matrix", {**params, **points, "output": file}, feedback)
+        summary, _ = self.ask("matrix", {**params, **points, "output": absolute(file)}, feedback)
         self.tell_points(summary, feedback)
         if file.lower().endswith(".csv"):
             describe_columns(file, from_id=starts.points[0][0], to_id=ends.points[0][0])

@@ -30,7 +30,13 @@ def process(plugins_folder, environment_python, tmp_path):
     def run(*arguments):
         command = [PROGRAM, *map(str, arguments)]
         return subprocess.run(
-            command, env=variables, capture_output=True, text=True, check=False, timeout=600
+            command,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+            cwd=tmp_path,
         )
 
     enabled = run("plugins", "enable", "access_to_services")
@@ -67,7 +73,7 @@ def test_a_matrix_is_that_of_the_command_line(process, toolbox, sample_network, 
     done = process(
         "run", "access_to_services:traveltimematrix", "--", f"NETWORK={sample_network}",
         f"ORIGINS={services}", "ORIGINS_ID=id", f"DESTINATIONS={services}", "DESTINATIONS_ID=id",
-        f"DATE={DAY}", f"TIME={TIME}:00", "WINDOW=15", f"OUTPUT={tmp_path / 'ours.csv'}",
+        f"DATE={DAY}", f"TIME={TIME}:00", "WINDOW=15", "OUTPUT=ours.csv",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "ours.csv").read_bytes() == (tmp_path / "theirs.csv").read_bytes()
