@@ -34,7 +34,7 @@ class Heard(QgsProcessingFeedback):
     def pushWarning(self, warning):
         self.warnings.append(warning)
 
-    def reportError(self, error, fatalError=False):  # noqa: FBT002, N803 - names of QGIS's own
+    def reportError(self, error, fatalError=False):
         self.errors.append(error)
 
     def pushDebugInfo(self, info):
