@@ -1923,12 +1923,12 @@ pip download --only-binary :all: -d FOLDER -r “{file}”</translation>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
         <source>Rings side by side</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cylchoedd ochr yn ochr</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
         <source>Nested, overlapping</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nythol, yn gorgyffwrdd</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
@@ -2716,12 +2716,12 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     <message>
         <location filename="../../../plugin/processing/options.py"/>
         <source>A wheelchair cannot be combined with cycling.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni ellir cyfuno cadair olwyn â beicio.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
         <source>A wheelchair makes no difference by car.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw cadair olwyn yn gwneud gwahaniaeth mewn car.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
