@@ -2843,7 +2843,9 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
         <source>Works out the travel time from each origin to each destination, to the second.
 
 The table has a row for each pair with from_id, to_id and travel_time in minutes, empty where the destination is not reached. Over a window there is a column for each percentile, such as travel_time_p50. Large tables are best written as Parquet and not loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae’n cyfrifo’r amser teithio o bob man cychwyn i bob cyrchfan, i’r eiliad.
+
+Mae gan y tabl res ar gyfer pob pâr gyda from_id, to_id a travel_time mewn munudau, yn wag lle na chyrhaeddir y cyrchfan. Dros ffenestr mae colofn ar gyfer pob canradd, megis travel_time_p50. Mae’n well ysgrifennu tablau mawr fel Parquet a pheidio â’u llwytho.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/traveltimematrix.py"/>
