@@ -63,13 +63,17 @@ def _number_lanes(rows: Rows) -> int:
 
 
 @kernel
-def arrange_outside(net: TransitNetwork, within: NDArray[np.int32], longest: int) -> Outside:
+def arrange_outside(
+    net: TransitNetwork, outer: TransitNetwork, within: NDArray[np.int32], longest: int
+) -> Outside:
     """Arrange a whole timetable's ways out and back in.
 
     Parameters
     ----------
     net
-        The timetable with the changes outside, and no others; its places are those within.
+        The timetable; its places are those within.
+    outer
+        The same with the changes outside, and no others.
     within
         The stops there.
     longest
@@ -84,7 +88,7 @@ def arrange_outside(net: TransitNetwork, within: NDArray[np.int32], longest: int
     first, last = lines.departure.min(), lines.departure.max()
     boarded = first_events(lines, within, first, last + 1)
     reached = reach(net, boarded, first, last, 0, longest)
-    rows = arrange(net, from_last(net, reached), longest)
+    rows = arrange(outer, from_last(outer, reached), longest)
     n = len(rows.event)
     arrival, latest = np.empty(n, np.int32), np.empty(n, np.int32)
     for row in range(n):
@@ -216,25 +220,23 @@ def mark_needed(outside: Outside, first: int, rides: int, needed: NDArray[np.boo
 
 @kernel
 def needed_among(
-    net: TransitNetwork, outside: Outside, needed: NDArray[np.bool_]
+    outer: TransitNetwork, outside: Outside, needed: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Say of each change of the timetable whether it is needed.
 
     Parameters
     ----------
-    net
-        The timetable given to `arrange_outside`.
-    outside
-        What came back.
+    outer, outside
+        What `arrange_outside` took and made.
     needed
         What `mark_needed` marked for all lanes.
 
     Returns
     -------
     array
-        By change of `net`.
+        By change of `outer`.
     """
-    trip_event, change_offset, changes = net.lines.trip_event, net.change_offset, net.changes
+    trip_event, change_offset, changes = outer.lines.trip_event, outer.change_offset, outer.changes
     event, row_of_event = outside.rows.event, outside.rows.of_event
     found = np.zeros(len(changes), np.bool_)
     k = 0

@@ -88,10 +88,12 @@ def thinned_outside(
         lines,
         np.stack([place, lines.named_route, lines.named_trip], axis=1),
         inside,
-        offsets(np.where(inside[position], 0, counts)),
-        changes[out],
+        change_offset,
+        changes,
     )
-    outside = arrange_outside(net, np.flatnonzero(within).astype(np.int32), longest_s)
+    of_outside = offsets(np.where(inside[position], 0, counts))
+    outer = net._replace(change_offset=of_outside, changes=changes[out])
+    outside = arrange_outside(net, outer, np.flatnonzero(within).astype(np.int32), longest_s)
     if not outside.rows.ordered:
         return change_offset, changes
     needed = np.zeros(len(outside.rows.change), np.bool_)
@@ -102,7 +104,7 @@ def thinned_outside(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(mark, range(0, outside.lanes, LANES)))
     kept = ~out
-    kept[out] = needed_among(net, outside, needed)
+    kept[out] = needed_among(outer, outside, needed)
     event = np.repeat(np.arange(len(counts)), counts)
     return offsets(np.bincount(event[kept], minlength=len(counts))), changes[kept]
 
