@@ -85,7 +85,7 @@ def arrange_outside(
         `rows.ordered` tells whether it is of use.
     """
     lines = net.lines
-    first, last = lines.departure.min(), lines.departure.max()
+    first, last = int(lines.departure.min()), int(lines.departure.max())
     boarded = first_events(lines, within, first, last + 1)
     reached = reach(net, boarded, first, last, 0, longest)
     rows = arrange(outer, from_last(outer, reached), longest)

@@ -50,7 +50,7 @@ class PreparedTimetable(NamedTuple):
     lines
         Trips that run in the query's period.
     change_offset, changes
-        Reduced transfers out of each event.
+        Reduced transfers out of each event; outside the streets those of use on the way back.
     longest_access
         Per position of the lines the seconds of the longest way to it.
     place
