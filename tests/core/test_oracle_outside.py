@@ -55,7 +55,7 @@ def test_random_worlds_by_kernels_and_oracle(streets, folders, case):
 
 
 def test_changes_outside_are_felt(streets, folders, monkeypatch):
-    def none_at_all(lines, place, within, change_offset, changes, longest_s, rides):
+    def none_at_all(lines, place, within, change_offset, changes, *_):
         stop = np.concatenate(
             [
                 lines.stop[slice(*lines.stop_offset[line : line + 2].tolist())]
