@@ -110,6 +110,8 @@ class Kept(NamedTuple):
             QgsProject.instance().addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(part is AREAS)
             self._finish(part, layer)
+        group.setExpanded(False)
+        group.setExpanded(True)  # an empty one cannot be unfolded, and is not when it is filled
         return trouble
 
     def _parts(self) -> list[tuple[Part, str]]:

@@ -154,11 +154,10 @@ def click_and_drag(drive):
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     yield lambda: live_bands() is not None and live_bands().featureCount() > 0
     drive.found["bands"] = live_bands().featureCount()
-    yield rendered
-    yield 1.0
+    yield from warm_clicks(drive, centre)
+    yield from click(centre)
     drive.picture("click")
     drive.found["done"].append("click")
-    yield from warm_clicks(drive, centre)
     minutes = drive.child(QLineEdit, "minutes_edit")
     minutes.setFocus()
     minutes.selectAll()
@@ -192,10 +191,19 @@ def warm_clicks(drive, centre):
     drive.found["click_to_picture_s"] = [round(both, 3) for _, both in times]
 
 
-def drag(drive, start, end):
+def click(place):
+    """Click where nothing else was clicked just before, and wait for what comes of it."""
+    before = fingerprint()
     viewport = iface.mapCanvas().viewport()
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=start)
-    yield 0.8
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    yield lambda: fingerprint() != before
+    yield rendered
+    yield 0.5
+
+
+def drag(drive, start, end):
+    """Drag the place, and see the areas follow."""
+    viewport = iface.mapCanvas().viewport()
     before = fingerprint()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     seen = set()
