@@ -28,6 +28,7 @@ from ..layers.results import (
     read_part,
 )
 from ..processing.points import Places, refer_to
+from .groups import unfold
 
 __all__ = ["Kept", "places_of", "scratch_file"]
 
@@ -110,8 +111,7 @@ class Kept(NamedTuple):
             QgsProject.instance().addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(part is AREAS)
             self._finish(part, layer)
-        group.setExpanded(False)
-        group.setExpanded(True)  # an empty one cannot be unfolded, and is not when it is filled
+        unfold(group)
         return trouble
 
     def _parts(self) -> list[tuple[Part, str]]:
