@@ -47,6 +47,7 @@ CAR_CLASSES = (
 """Classes of roads that `car_speeds` and `car_time_factors` may name."""
 
 MAX_SNAP_RADIUS = 1600
+MOST_RIDES = 20
 MAX_CAR_SPEED = 250
 MAX_TIME_FACTOR = 20
 BANDS = 3
@@ -207,7 +208,7 @@ class TravelOptions(Options):
     max_egress_time: _LimitsByVehicle = Field(default={})
     max_transfer_time: Annotated[float | str, BeforeValidator(duration(0, 120))] = 10.0
     boarding_slack: Annotated[float | str, BeforeValidator(duration(1, 60))] = 1.0
-    max_rides: int = Field(default=8, ge=1, le=20)
+    max_rides: int = Field(default=8, ge=1, le=MOST_RIDES)
     wheelchair: bool = False
     wheelchair_unknown: Literal["allow", "refuse"] = "allow"
     frequency_draws: int = Field(default=1, ge=1, le=100)

@@ -104,11 +104,18 @@ def refuse_inputs(outputs: Iterable[Path], inputs: Iterable[str | Path]) -> None
     UsageError
         If one of them is the other.
     """
-    read = [file for file, _ in map(file_of, inputs) if file.exists()]
+    read = [file for file, _ in map(file_of, inputs)]
     for output in outputs:
-        if output.exists() and any(output.samefile(file) for file in read):
+        if any(_is_same(output, file) for file in read):
             msg = f"{output} is an input and would be overwritten. Give the output another name."
             raise UsageError(msg)
+
+
+def _is_same(output: Path, file: Path) -> bool:
+    try:
+        return output.samefile(file)
+    except OSError:  # one of them is not there, or lies where nobody may look
+        return False
 
 
 def layer_names(source: str | Path) -> list[str]:

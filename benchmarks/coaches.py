@@ -81,7 +81,7 @@ def run(place: Place) -> list[Section]:
                     "whole feeds, in cut ones",
                     times.ratio("whole", "cut"),
                     at_most=1.1,
-                    reason="those that leave the city and come back in time are swept too",
+                    reason="the soonest ways back of those that leave the city are swept too",
                 ),
             ],
         )

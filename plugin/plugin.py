@@ -45,7 +45,8 @@ class Plugin:
         action.setCheckable(True)
         action.triggered.connect(self.show_dock)
         self.iface.addToolBarIcon(action)
-        self.iface.addPluginToMenu(tr("Access to Services"), action)
+        # A menu of its own, for one entry, is more than anybody needs; QGIS would never delete it.
+        self.iface.pluginMenu().addAction(action)
         self._action = action
         self.iface.initializationCompleted.connect(self._reopen)
 
@@ -101,7 +102,7 @@ class Plugin:
 
         rerun.remove_actions()
         self.iface.initializationCompleted.disconnect(self._reopen)
-        self.iface.removePluginMenu(tr("Access to Services"), self._action)
+        self.iface.pluginMenu().removeAction(self._action)
         self.iface.removeToolBarIcon(self._action)
         self._action.deleteLater()
         self._action = None

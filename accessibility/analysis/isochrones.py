@@ -19,7 +19,7 @@ from accessibility.errors import UsageError
 from accessibility.moments import When
 from accessibility.options import TravelOptions
 from accessibility.progress import Progress, heed
-from accessibility.results.layers import check_layer_output, write_layers
+from accessibility.results.layers import ORIGINS, SNAPPED, check_layer_output, write_layers
 from accessibility.results.unsnapped import write_unsnapped
 
 if TYPE_CHECKING:
@@ -312,7 +312,7 @@ def _origin_layers(
         geometry=gpd.points_from_xy(*places[joins].T),
         crs=4326,
     )
-    return {"origins": origins, "snapped": snapped}
+    return {ORIGINS: origins, SNAPPED: snapped}
 
 
 def isochrone_differences(before: "GeoDataFrame", after: "GeoDataFrame") -> "GeoDataFrame":

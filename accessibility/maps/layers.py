@@ -9,6 +9,7 @@ import shapely
 
 from accessibility.errors import InputError, UsageError
 from accessibility.places.points import Points, read_points
+from accessibility.results.layers import ORIGINS, SNAPPED
 from accessibility.tables import LAYER_MARK, layer_names, read_table
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ __all__ = [
 ]
 
 RASTERS: Final = (".tif", ".tiff")
-ORIGINS: Final = "origins"
-"""Name of the layer of origins beside their isochrones."""
 MINUTES: Final = "minutes"
 MODE: Final = "mode"
 CHANGE: Final = "change"
@@ -143,7 +142,7 @@ def _surface(label: str, column: str | None) -> Layer:
 def _sublayers(label: str) -> tuple[str, str | None]:
     """Tell isochrones from the origins in the same file."""
     names = layer_names(label)
-    rest = [name for name in names if name != ORIGINS]
+    rest = [name for name in names if name not in {ORIGINS, SNAPPED}]
     if ORIGINS not in names or len(rest) != 1:
         return label, None
     return f"{label}{LAYER_MARK}{rest[0]}", f"{label}{LAYER_MARK}{ORIGINS}"

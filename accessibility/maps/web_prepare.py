@@ -23,6 +23,7 @@ from accessibility.maps.web_classes import (
 from accessibility.maps.web_layer import Choice, Prepared, WebLayer
 from accessibility.maps.web_shapes import common_type
 from accessibility.maps.web_words import column_words, say_values
+from accessibility.results.layers import ORIGINS, SNAPPED
 from accessibility.tables import LAYER_MARK, layer_names, read_table
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ UNTIL: Final = "t_end"
 WHEN: Final = "when"
 WINDOW: Final = re.compile(r" [+-](\d+) min$")
 """How moments end that are windows: ``2023-06-13 08:00 +120 min``."""
-ORIGINS: Final = "origins"
 """The layer of a file of areas reached that holds where people set out."""
 LEG: Final = "leg"
 """Lines with this column are the legs of journeys."""
@@ -119,7 +119,8 @@ def _tables(data: "GeoDataFrame | str | Path", number: int) -> "list[tuple[str, 
     names = layer_names(data)
     if len(names) < 2:
         return [(str(data), read_table(data))]
-    parts = [f"{data}{LAYER_MARK}{name}" for name in names]
+    shown = [name for name in names if name != SNAPPED or ORIGINS not in names]
+    parts = [f"{data}{LAYER_MARK}{name}" for name in shown]
     return [(part, read_table(part)) for part in parts]
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = [
     "LAYER_EXTENSIONS",
     "LEG_EXTENSIONS",
+    "ORIGINS",
+    "SNAPPED",
     "check_layer_output",
     "write_layers",
     "write_raster",
@@ -28,6 +30,14 @@ __all__ = [
 LAYER_EXTENSIONS = (".gpkg", ".geojson", ".parquet", ".fgb")
 LEG_EXTENSIONS = (*LAYER_EXTENSIONS, ".csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
+FURTHER: dict[str, dict[str, object]] = {
+    ".gpkg": {"dataset_options": {"VERSION": "1.2"}},  # QGIS 3.22 warns of those that came later
+    ".geojson": {"layer_options": {"COORDINATE_PRECISION": 7}},
+    ".fgb": {},
+}
+"""How each kind is written."""
+ORIGINS, SNAPPED = "origins", "snapped"
+"""Names of the layers beside isochrones: the points as given, and the places that they join."""
 WRITING = {
     # What a GeoPackage says of its last change, so that equal content is equal bytes.
     "OGR_CURRENT_DATE": "2000-01-01T00:00:00Z",
@@ -35,12 +45,6 @@ WRITING = {
     "OGR_SQLITE_SYNCHRONOUS": "OFF",
 }
 """Settings of GDAL while layers are written."""
-FURTHER: dict[str, dict[str, object]] = {
-    ".gpkg": {"dataset_options": {"VERSION": "1.2"}},  # QGIS 3.22 warns of those that came later
-    ".geojson": {"layer_options": {"COORDINATE_PRECISION": 7}},
-    ".fgb": {},
-}
-"""How each kind is written."""
 
 
 def check_layer_output(

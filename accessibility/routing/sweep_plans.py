@@ -53,8 +53,20 @@ class SweepPlan(NamedTuple):
     longest_chain: np.int64
 
 
-class _Rows(NamedTuple):
-    """Rows while they refer to one another by number; `of_event` -1 where nothing is reached."""
+class Rows(NamedTuple):
+    """Rows while they refer to one another by number.
+
+    Attributes
+    ----------
+    of_event
+        Row of each event of the timetable; -1 where nothing is reached.
+    event
+        Event of each row.
+    following, offset, change, place, longest_chain
+        As for `SweepPlan`, but rows instead of slots; -1 for no next row.
+    ordered
+        Whether every event leads only to events that come before it in this order.
+    """
 
     of_event: NDArray[np.int32]
     event: NDArray[np.int64]
@@ -67,7 +79,23 @@ class _Rows(NamedTuple):
 
 
 @kernel
-def _arrange(net: TransitNetwork, reached: Reached, longest: int) -> _Rows:
+def arrange(net: TransitNetwork, reached: Reached, longest: int) -> Rows:
+    """Make rows of events from which people come to some place.
+
+    Parameters
+    ----------
+    net
+        The prepared timetable.
+    reached
+        Events that people come to, from last to first.
+    longest
+        Seconds of the longest answer.
+
+    Returns
+    -------
+    Rows
+        In the same order.
+    """
     # Keeps: rows that a row refers to come before it. An event at which nothing can be gained
     # shares the row of its trip's next one; one from which nobody comes to a place from which
     # people go on, in the longest time at most, has none.
@@ -122,7 +150,7 @@ def _arrange(net: TransitNetwork, reached: Reached, longest: int) -> _Rows:
         most_rides = max(most_rides, np.int64(chain))
         rows += 1
         offset[rows] = count
-    return _Rows(
+    return Rows(
         row,
         event_of[:rows],
         following[:rows],
@@ -157,8 +185,21 @@ def _kept_rows(
 
 
 @kernel
-def _give_slots(rows: _Rows) -> tuple[NDArray[np.int32], int]:
-    """Give every row a slot until the last row that needs it, and turn references into slots."""
+def give_slots(rows: Rows) -> tuple[NDArray[np.int32], int]:
+    """Give every row a slot until the last row that needs it, and turn references into slots.
+
+    Parameters
+    ----------
+    rows
+        The rows; what they refer to is turned.
+
+    Returns
+    -------
+    slot
+        Where each row stands.
+    slots
+        Number of slots, and the slot that stands for no row.
+    """
     following, offset, change = rows.following, rows.offset, rows.change
     n = len(following)
     last_use = np.arange(n)
@@ -226,7 +267,7 @@ def plan_sweep(
     last_ready = last_leave + longest_access
     boarded = first_events(lines, near, question.start + slack, last_ready + slack)
     reached = reach(net, boarded, question.start, last, slack, question.longest)
-    rows = _arrange(net, from_last(net, reached), question.longest)
+    rows = arrange(net, from_last(net, reached), question.longest)
     n = len(rows.event)
     kept_row, of_event, kept = _kept_rows(rows.of_event, boarded, n)
     arrival, latest = np.empty(n, np.int32), np.empty(n, np.int32)
@@ -235,7 +276,7 @@ def plan_sweep(
         arrival[row] = lines.arrival[event] - question.start
         latest[row] = lines.departure[event - 1] - slack + question.longest
         latest[row] -= question.start
-    slot, slots = _give_slots(rows)
+    slot, slots = give_slots(rows)
     plan = SweepPlan(
         slot,
         rows.following,

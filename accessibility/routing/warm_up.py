@@ -8,6 +8,7 @@ from .hierarchy import build_hierarchy
 from .journeys import find_journeys
 from .latest import JourneyNetwork
 from .lines import Lines, overtaking_free
+from .outside import arrange_outside, mark_needed, needed_among
 from .paths import PathEnds, PathGraph, shortest_path
 from .patterns import patterns_of_trips
 from .percentiles import ranks_of
@@ -120,10 +121,15 @@ def _transfers() -> None:
     footpaths = Footpaths(_offsets(0, 0, 0), _integers(), _integers())
     changes = usual_changes(footpaths, 60)
     reduced_transfers(_lines(), _integers(0, 1), changes, 3600, 0, 1, _GOING)
+    net = _net()
+    outside = arrange_outside(net, net, _integers(0), 3600)
+    needed = np.zeros(0, bool)
+    mark_needed(outside, 0, 1, needed)
+    needed_among(net, outside, needed)
 
 
-def _transit() -> None:
-    net = TransitNetwork(
+def _net() -> TransitNetwork:
+    return TransitNetwork(
         _lines(),
         _offsets(0, 0, 0),
         _offsets(),
@@ -134,6 +140,10 @@ def _transit() -> None:
         _integers(0),
         _integers(0),
     )
+
+
+def _transit() -> None:
+    net = _net()
     ways = Ways(_offsets(0, 1), _integers(0), _integers(0))
     for longest in (_SECONDS_IN_NARROW, _SECONDS_IN_WIDE):
         question = Question(0, 1, 60, longest, 8, journey=False)

@@ -28,6 +28,7 @@ from ..layers.results import (
     read_part,
 )
 from ..processing.points import Places, refer_to, source_of
+from .groups import unfold
 
 __all__ = ["Kept", "places_of", "scratch_file"]
 
@@ -110,6 +111,7 @@ class Kept(NamedTuple):
             QgsProject.instance().addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(part is AREAS)
             self._finish(part, layer)
+        unfold(group)
         return trouble
 
     def _parts(self) -> list[tuple[Part, str]]:

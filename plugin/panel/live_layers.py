@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..i18n import tr
 from ..layers.bands import style_bands, style_origins
+from .groups import unfold
 
 __all__ = ["LiveLayers"]
 
@@ -161,8 +162,7 @@ class LiveLayers(QObject):
             project.addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(role == "bands")
             self._ids[role] = layer.id()
-        group.setExpanded(False)
-        group.setExpanded(True)  # an empty one cannot be unfolded, and is not when it is filled
+        unfold(group)
 
     def _stay_where_we_are(self) -> None:
         """QGIS turns the map to the first layers of a project: here people have clicked already."""

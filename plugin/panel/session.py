@@ -58,7 +58,6 @@ class Session(QObject):
         self.job = text
         self.stateChanged.emit()
         self._job_request = self.ask(op, params, done, failed)
-        self._job_request.progress.connect(self.progressed)
 
     def ask(
         self,
@@ -75,6 +74,7 @@ class Session(QObject):
         request.result.connect(lambda summary, files: self._ended(request, done, summary, files))
         about = params.get("network")
         request.error.connect(lambda failure: self._failed(request, failed, about, failure))
+        request.progress.connect(self.progressed)
         self.stateChanged.emit()
         return request
 

@@ -75,7 +75,7 @@ class StatusLine(QWidget):
         self._show()
 
     def _take_progress(self, fraction, text: str) -> None:
-        if not self._session.working:
+        if self._bar.isHidden():  # nobody has had to wait yet
             return
         self._bar.setRange(0, 0 if fraction is None else 100)
         if fraction is not None:

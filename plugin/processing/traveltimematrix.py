@@ -52,8 +52,8 @@ class TravelTimeMatrix(TravelAlgorithm):
             "Works out the travel time from each origin to each destination, to the second.\n\n"
             "The table has a row for each pair with from_id, to_id and travel_time in minutes, "
             "empty where the destination is not reached. Over a window there is a column for each "
-            "percentile, such as travel_time_p50, and n_reached, the number of minutes at which it "
-            "is reached. Large tables are best written as Parquet and not loaded."
+            "percentile, such as travel_time_p50. Large tables are best written as Parquet and not "
+            "loaded."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002, N802

@@ -10,6 +10,7 @@ from accessibility.network.network import Network
 from tests.core.comparison import Twins
 from tests.core.small_town import build_town
 from tests.core.small_world import write_streets
+from tests.core.worker_process import WorkerProcess
 from tests.oracle import Oracle
 
 
@@ -75,3 +76,19 @@ def folders(tmp_path_factory):
 def town(tmp_path_factory):
     """A folder with town.osm.pbf, bus.zip, town.network, origins.parquet, destinations.parquet."""
     return build_town(tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture
+def start_worker(tmp_path):
+    """Start workers that are gone after the test; each has said hello."""
+    begun = []
+
+    def begin(*arguments, **more):
+        worker = WorkerProcess(tmp_path, *arguments, **more)
+        begun.append(worker)
+        assert worker.event()["event"] == "hello"
+        return worker
+
+    yield begin
+    for worker in begun:
+        worker.__exit__()

@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import time
 
@@ -13,7 +11,7 @@ import pytest
 from accessibility import __version__
 from accessibility.conversation.requests import LONGEST_LINE
 from accessibility.worker import PROTOCOL
-from tests.core.worker_process import PROJECT, WorkerProcess
+from tests.core.worker_process import PROJECT, WAITING, WorkerProcess
 
 if sys.platform == "win32":
     pytest.skip("signals and rights of POSIX", allow_module_level=True)
@@ -25,22 +23,6 @@ def shared(tmp_path_factory):
     with WorkerProcess(tmp_path_factory.mktemp("worker")) as worker:
         assert worker.event()["event"] == "hello"
         yield worker
-
-
-@pytest.fixture
-def start(tmp_path):
-    """Start workers that are gone after the test; each has said hello."""
-    begun = []
-
-    def begin(*arguments, **more):
-        worker = WorkerProcess(tmp_path, *arguments, **more)
-        begun.append(worker)
-        assert worker.event()["event"] == "hello"
-        return worker
-
-    yield begin
-    for worker in begun:
-        worker.__exit__()
 
 
 def is_well(worker):
@@ -116,7 +98,7 @@ def test_a_huge_line_is_refused_and_not_kept(shared):
     assert is_well(shared)
 
 
-def test_a_long_line_is_read(shared):
+def test_a_line_may_be_long(shared):
     number = "n" * 2_000_000
     shared.write(json.dumps({"id": number, "op": "ping", "params": {}}).encode() + b"\n")
     assert shared.event()["id"] == number
@@ -154,8 +136,8 @@ ping(noise)
 """
 
 
-def test_what_libraries_print_goes_to_standard_error(start):
-    worker = start(before=NOISY)
+def test_what_libraries_print_goes_to_standard_error(start_worker):
+    worker = start_worker(before=NOISY)
     first, second = worker.ask("ping"), worker.ask("ping")
     assert [worker.event()["id"] for _ in range(2)] == [first, second]
     assert worker.wait() == 0
@@ -165,15 +147,17 @@ def test_what_libraries_print_goes_to_standard_error(start):
         assert log.count(said) == 2
 
 
-def test_nothing_heavy_is_loaded_before_it_is_needed(start):
-    worker = start(before="ping(lambda given, context: Answer({'modules': sorted(sys.modules)}))")
+def test_nothing_heavy_is_loaded_before_it_is_needed(start_worker):
+    worker = start_worker(
+        before="ping(lambda given, context: Answer({'modules': sorted(sys.modules)}))"
+    )
     loaded = set(worker.answer("ping")["summary"]["modules"])
     heavy = {"numpy", "pandas", "geopandas", "numba", "pydantic", "pyarrow", "typer", "rich"}
     assert loaded & heavy == set()
 
 
-def test_requests_are_answered_in_turn(start):
-    worker = start(before="ping(lambda given, context: (time.sleep(0.2), Answer(given))[1])")
+def test_requests_are_answered_in_turn(start_worker):
+    worker = start_worker(before="ping(lambda given, context: (time.sleep(0.2), Answer(given))[1])")
     numbers = [worker.ask("ping", {"k": k}) for k in range(4)]
     ends = [worker.event() for _ in numbers]
     assert [(end["id"], end["summary"]) for end in ends] == [
@@ -181,11 +165,8 @@ def test_requests_are_answered_in_turn(start):
     ]
 
 
-WAITING = "ping(until_cancelled)"
-
-
-def test_who_waits_is_cancelled_at_once_and_who_is_worked_on_within_a_second(start):
-    worker = start(before=WAITING)
+def test_who_waits_is_cancelled_at_once_and_who_is_worked_on_within_a_second(start_worker):
+    worker = start_worker(before=WAITING)
     running, waiting = worker.ask("ping"), worker.ask("ping")
     while worker.event()["event"] != "progress":
         pass
@@ -201,8 +182,8 @@ def test_who_waits_is_cancelled_at_once_and_who_is_worked_on_within_a_second(sta
     assert "There is no operation" in worker.answer("nothing")["message"]
 
 
-def test_a_newer_live_request_replaces_those_that_wait_but_not_the_one_worked_on(start):
-    worker = start(before=WAITING)
+def test_a_newer_live_request_replaces_those_that_wait_but_not_the_one_worked_on(start_worker):
+    worker = start_worker(before=WAITING)
     running = worker.ask("ping", live="click")
     while worker.event()["event"] != "progress":
         pass
@@ -214,48 +195,6 @@ def test_a_newer_live_request_replaces_those_that_wait_but_not_the_one_worked_on
     for number in (running, other, plain, newest):
         worker.ask("cancel", {"id": number})
         assert worker.end_of(number)["code"] == "cancelled"
-
-
-def test_when_input_ends_all_is_cancelled_and_the_worker_leaves(start):
-    worker = start(before=WAITING)
-    numbers = [worker.ask("ping"), worker.ask("ping")]
-    while worker.event()["event"] != "progress":
-        pass
-    closed = time.monotonic()
-    assert worker.wait() == 0
-    assert time.monotonic() - closed < 2
-    ends = worker.events()
-    assert {(end["id"], end["code"]) for end in ends} == {(n, "cancelled") for n in numbers}
-
-
-def test_when_input_ends_work_that_hears_nothing_is_left(start):
-    deaf = "worker.GRACE_SECONDS = 0.5\nping(lambda given, context: time.sleep(60))"
-    worker = start(before=deaf)
-    worker.ask("ping")
-    closed = time.monotonic()
-    assert worker.wait() == 0
-    assert time.monotonic() - closed < 5
-
-
-def test_a_half_line_at_the_end_is_told(start):
-    worker = start()
-    worker.write(b'{"id": 3, "op": "ping", "par')
-    assert worker.wait() == 0
-    (error,) = worker.events()
-    assert (error["id"], error["code"]) == (None, "bad_request")
-
-
-def test_when_nobody_reads_any_more_the_work_ends(tmp_path):
-    request = tmp_path / "request.json"
-    request.write_text('{"id": 1, "op": "ping", "params": {}}')
-    script = tmp_path / "before.py"
-    with WorkerProcess(tmp_path, before=WAITING):
-        pass  # it has written the script
-    command = [sys.executable, "-I", "-u", script, "--request", request]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as process:
-        assert json.loads(process.stdout.readline())["event"] == "hello"
-        process.stdout.close()
-        assert process.wait(20) == 1
 
 
 RAISING = """
@@ -274,8 +213,8 @@ ping(fail)
 """
 
 
-def test_what_ends_a_request_has_its_code_and_the_next_one_is_served(start):
-    worker = start(before=RAISING)
+def test_what_ends_a_request_has_its_code_and_the_next_one_is_served(start_worker):
+    worker = start_worker(before=RAISING)
     for kind, code in {
         "BadRequestError": "bad_request",
         "InputError": "input",
@@ -323,11 +262,11 @@ ping(busy)
 """
 
 
-def test_progress_is_told_ten_times_a_second_at_most(start):
-    worker = start(before=BUSY)
+def test_progress_is_told_ten_times_a_second_at_most(start_worker):
+    worker = start_worker(before=BUSY)
     begun = time.monotonic()
     number, events = worker.ask("ping"), []
-    while not events or events[-1]["event"] != "result":
+    while not events or events[-1]["event"] not in {"result", "error"}:
         events.append(worker.event())
     took = time.monotonic() - begun
     told = [event for event in events if event["event"] == "progress"]
@@ -342,132 +281,6 @@ def test_progress_is_told_ten_times_a_second_at_most(start):
         (number, "info", "Read."),
     ]
     assert "Not for the caller." in worker.log.read_text()
-
-
-def one(start, tmp_path, content, **more):
-    (tmp_path / "request.json").write_bytes(content)
-    worker = start("--request", tmp_path / "request.json", **more)
-    return worker, worker.events()
-
-
-def test_one_request_of_a_file(start, tmp_path):
-    worker, events = one(start, tmp_path, b'{\n "id": "a",\n "op": "ping",\n "params": {}\n}\n')
-    assert events == [{"event": "result", "id": "a", "summary": {}, "files": {}}]
-    assert worker.process.wait(20) == 0
-
-
-@pytest.mark.parametrize(
-    ("content", "number", "code"),
-    [
-        (b'{"id": 1, "op": "pong", "params": {}}', 1, "unknown_op"),
-        (b'{"id": 1, "op": "ping", "params": {"a": 1}}', 1, "bad_request"),
-        (b"\xff", None, "bad_request"),
-        (b"", None, "bad_request"),
-    ],
-)
-def test_one_request_that_fails(start, tmp_path, content, number, code):
-    worker, (error,) = one(start, tmp_path, content)
-    assert (error["event"], error["id"], error["code"]) == ("error", number, code)
-    assert worker.process.wait(20) == 1
-
-
-def test_a_request_file_that_is_missing_is_told(start, tmp_path):
-    worker = start("--request", tmp_path / "missing.json")
-    (error,) = worker.events()
-    assert error["code"] == "bad_request"
-    assert "missing.json cannot be read" in error["message"]
-    assert worker.process.wait(20) == 1
-
-
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("alone", [True, False])
-def test_an_interruption_by_the_system_ends_with_130(start, tmp_path, ending, alone):
-    if alone:
-        (tmp_path / "request.json").write_text('{"id": 1, "op": "ping", "params": {}}')
-        worker = start("--request", tmp_path / "request.json", before=WAITING)
-    else:
-        worker = start(before=WAITING)
-        worker.ask("ping")
-    while worker.event()["event"] != "progress":
-        pass
-    worker.process.send_signal(ending)
-    (error,) = worker.events()
-    assert (error["id"], error["code"]) == (1, "cancelled")
-    assert worker.process.wait(20) == 130
-
-
-SLOWLY = """
-from accessibility.engines import builtin
-
-work = builtin.matrix_block
-
-def slow(prepared, lon, lat, percentiles, stop):
-    answer = work(prepared, lon, lat, percentiles, stop)
-    until = time.monotonic() + 0.3
-    while time.monotonic() < until and not stop[0]:
-        time.sleep(0.01)
-    return answer
-
-builtin.matrix_block = slow
-"""
-
-
-def matrix(town, output):
-    moment = {"direction": "depart", "moment": "2026-06-15 08:00", "window": 30}
-    return {
-        "network": str(town / "town.network"),
-        "origins": {"file": str(town / "origins.parquet")},
-        "destinations": {"file": str(town / "destinations.parquet")},
-        "when": [moment],
-        "output": str(output),
-    }
-
-
-def blocks_of(output):
-    return sorted(output.with_name(f"{output.name}.blocks").glob("0*.parquet"))
-
-
-def wait_for_blocks(worker, output, count):
-    until = time.monotonic() + 120
-    while len(blocks_of(output)) < count:
-        assert time.monotonic() < until
-        assert worker.process.poll() is None
-        time.sleep(0.01)
-
-
-def test_a_matrix_goes_on_after_it_was_cancelled_and_after_the_worker_was_killed(
-    start, town, tmp_path
-):
-    output = tmp_path / "m.parquet"
-    killed = start(before=SLOWLY)
-    number = killed.ask("matrix", matrix(town, output))
-    wait_for_blocks(killed, output, 1)
-    asked = time.monotonic()
-    killed.ask("cancel", {"id": number})
-    error = killed.end_of(number)
-    assert time.monotonic() - asked < 1
-    assert error["code"] == "cancelled"
-    assert "blocks are done and kept" in error["message"]
-    kept = len(blocks_of(output))
-    killed.ask("matrix", matrix(town, output))
-    wait_for_blocks(killed, output, kept + 1)
-    killed.process.kill()
-    killed.process.wait(20)
-    kept = len(blocks_of(output))
-    assert not output.exists()
-
-    worker = start()
-    number = worker.ask("matrix", matrix(town, output))
-    events = []
-    while not events or events[-1]["event"] not in {"result", "error"}:
-        events.append(worker.event())
-    assert events[-1]["event"] == "result"
-    logs = [event["text"] for event in events if event["event"] == "log"]
-    assert any(text.startswith(f"Resuming: {kept} of ") for text in logs)
-    assert not blocks_of(output)
-    whole = worker.answer("matrix", matrix(town, tmp_path / "whole.parquet"))
-    assert whole["summary"] == events[-1]["summary"]
-    assert output.read_bytes() == (tmp_path / "whole.parquet").read_bytes()
 
 
 UNCOMPILED = """

@@ -31,6 +31,9 @@ def until_cancelled(given, context):
         heed(context.progress)
 """
 
+WAITING = "ping(until_cancelled)"
+"""A worker whose ping goes on until it is cancelled."""
+
 
 class WorkerProcess:
     """

@@ -96,6 +96,23 @@ def plugin(plugins_folder, qgis_app):
 
 
 @pytest.fixture
+def no_settings(plugin):
+    """Nothing remembered by other tests, such as which Python to use; they find it again."""
+    from access_to_services.plugin.settings import ROOT
+    from qgis.core import QgsSettings
+
+    settings = QgsSettings()
+    settings.beginGroup(ROOT)
+    before = {ROOT + key: settings.value(key) for key in settings.allKeys()}
+    settings.endGroup()
+    settings.remove(ROOT)
+    yield
+    settings.remove(ROOT)
+    for key, value in before.items():
+        settings.setValue(key, value)
+
+
+@pytest.fixture
 def qgis_iface(qgis_app):
     """What QGIS hands to a plugin, as far as this one uses it."""
     from tests.plugin.interface import Interface

@@ -57,11 +57,8 @@ class Interface(QObject):
     def removeToolBarIcon(self, action):
         self.toolbar.removeAction(action)
 
-    def addPluginToMenu(self, name, action):
-        self.menu.addAction(action)
-
-    def removePluginMenu(self, name, action):
-        self.menu.removeAction(action)
+    def pluginMenu(self):
+        return self.menu
 
     def addCustomActionForLayerType(self, action, menu, type, allLayers):
         self.layer_actions.append(action)

@@ -13,10 +13,11 @@ from accessibility.network.local_time import clock_time, elapsed_seconds, servic
 from accessibility.network.travel.changes import changes_between, named_by_rules
 from accessibility.network.travel.footpaths import footpaths_between
 from accessibility.network.travel.lines import Mirror, lines_of
+from accessibility.network.travel.outside import stops_within, thinned_outside
 from accessibility.network.travel.runs import Period, Runs, runs_in
 from accessibility.network.travel.usable import refused_values, usable_parts
 from accessibility.network.travel.ways import bit_of
-from accessibility.options import TRANSIT_MODES
+from accessibility.options import MOST_RIDES, TRANSIT_MODES
 from accessibility.progress import Silent, in_threads
 from accessibility.routing import kernel_cache_folder
 from accessibility.routing.lines import Lines
@@ -49,7 +50,7 @@ class PreparedTimetable(NamedTuple):
     lines
         Trips that run in the query's period.
     change_offset, changes
-        Reduced transfers out of each event.
+        Reduced transfers out of each event; outside the streets those of use on the way back.
     longest_access
         Per position of the lines the seconds of the longest way to it.
     place
@@ -193,7 +194,11 @@ def _prepared(
     def make() -> "dict[str, NDArray[Any]]":
         lines, runs = _lines(network, period, backward, options, draw)
         changes = changes_of(network, options, backward=backward)
-        offset, kept = _reduced(lines, places(lines), changes, options.max_time_s, progress)
+        place, longest_s = places(lines), options.max_time_s
+        reduced = _reduced(lines, place, changes, longest_s, progress)
+        offset, kept = thinned_outside(
+            lines, place, stops_within(network), *reduced, longest_s, MOST_RIDES, progress
+        )
         of_runs = {f"run_{name}": array for name, array in runs._asdict().items()}
         return {**lines._asdict(), **of_runs, "change_offset": offset, "changes": kept}
 

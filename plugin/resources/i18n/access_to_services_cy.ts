@@ -1922,13 +1922,13 @@ pip download --only-binary :all: -d FOLDER -r “{file}”</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
-        <source>Rings, side by side</source>
-        <translation type="unfinished">Cylchoedd, ochr yn ochr</translation>
+        <source>Rings side by side</source>
+        <translation type="unfinished">Cylchoedd ochr yn ochr</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
-        <source>Nested, one upon the other</source>
-        <translation type="unfinished">Nythol, y naill ar ben y llall</translation>
+        <source>Nested, overlapping</source>
+        <translation type="unfinished">Nythol, yn gorgyffwrdd</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/travel_form.py"/>
@@ -2710,18 +2710,18 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
-        <source>"{option}": choose at least one.</source>
-        <translation type="unfinished">"{option}": dewiswch o leiaf un.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/options.py"/>
         <source>"{option}" has no effect: nobody travels {mode}.</source>
         <translation type="unfinished">Nid yw "{option}" yn cael effaith: nid oes neb yn teithio {mode}.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
-        <source>A wheelchair is for going on foot and by public transport, not for {mode}.</source>
-        <translation type="unfinished">Ar gyfer teithio ar droed a thrafnidiaeth gyhoeddus y mae cadair olwyn, nid ar gyfer {mode}.</translation>
+        <source>A wheelchair cannot be combined with cycling.</source>
+        <translation type="unfinished">Ni ellir cyfuno cadair olwyn â beicio.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/processing/options.py"/>
+        <source>A wheelchair makes no difference by car.</source>
+        <translation type="unfinished">Nid yw cadair olwyn yn gwneud gwahaniaeth mewn car.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
@@ -2842,10 +2842,10 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
         <location filename="../../../plugin/processing/traveltimematrix.py"/>
         <source>Works out the travel time from each origin to each destination, to the second.
 
-The table has a row for each pair with from_id, to_id and travel_time in minutes, empty where the destination is not reached. Over a window there is a column for each percentile, such as travel_time_p50, and n_reached, the number of minutes at which it is reached. Large tables are best written as Parquet and not loaded.</source>
+The table has a row for each pair with from_id, to_id and travel_time in minutes, empty where the destination is not reached. Over a window there is a column for each percentile, such as travel_time_p50. Large tables are best written as Parquet and not loaded.</source>
         <translation type="unfinished">Mae’n cyfrifo’r amser teithio o bob man cychwyn i bob cyrchfan, i’r eiliad.
 
-Mae gan y tabl res ar gyfer pob pâr gyda from_id, to_id a travel_time mewn munudau, yn wag lle na chyrhaeddir y cyrchfan. Dros ffenestr mae colofn ar gyfer pob canradd, megis travel_time_p50, ac n_reached, nifer y munudau y cyrhaeddir ef ynddynt. Mae’n well ysgrifennu tablau mawr fel Parquet a pheidio â’u llwytho.</translation>
+Mae gan y tabl res ar gyfer pob pâr gyda from_id, to_id a travel_time mewn munudau, yn wag lle na chyrhaeddir y cyrchfan. Dros ffenestr mae colofn ar gyfer pob canradd, megis travel_time_p50. Mae’n well ysgrifennu tablau mawr fel Parquet a pheidio â’u llwytho.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/traveltimematrix.py"/>

@@ -33,7 +33,9 @@ def snap(lon, _lat, _radius_mm, _mode_bit):
     """Every point east of -3.05 joins a street; the others are 400 m away."""
     joins = lon > -3.05
     return SimpleNamespace(
-        edge=np.where(joins, 7, -1), distance_mm=np.where(joins, 12_000, 400_123)
+        edge=np.where(joins, 7, -1),
+        first_mm=np.zeros(len(lon)),
+        distance_mm=np.where(joins, 12_000, 400_123),
     )
 
 
@@ -68,7 +70,9 @@ def engine(monkeypatch):
 @pytest.fixture
 def network(tmp_path):
     health = SimpleNamespace(street_extent=(-3.078, 51.526, -2.925, 51.597))
-    return SimpleNamespace(health=health, key="k1", path=tmp_path / "n", snap=snap)
+    manifest = {"inputs": [{"kind": "osm", "name": "n.osm.pbf", "sha256": "5a"}]}
+    where = {"path": tmp_path / "n", "snap": snap}
+    return SimpleNamespace(health=health, key="k1", manifest=manifest, **where)
 
 
 def test_one_moment_gives_one_column(engine, network):
@@ -171,6 +175,7 @@ def test_the_provenance_names_all_that_answers_depend_on(engine, network, tmp_pa
 
     first = provenance()
     assert first["network"] == "k1"
+    assert first["inputs"] == network.manifest["inputs"]
     assert first["options"]["max_time"] == 120
     moment = {"moment": "2023-06-13T08:00:00", "window": 120, "measure": "elapsed"}
     assert first["when"] == {"direction": "depart", **moment}

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from accessibility.cli import app
-from tests.core.cli.conftest import FEED
+from tests.core.small_town import FEED
 
 
 def run(words):

@@ -106,7 +106,7 @@ def test_points_far_from_any_street_are_listed(tmp_path, arguments):
         ({"points": INSIDE, "crs": None}, {}, "does not say which coordinate reference system"),
         ({"points": [Point(-3, float("nan"))]}, {}, "geometry is empty|are no numbers"),
         ({"points": [Point(51.501, -2.999)]}, {}, "inside it when swapped"),
-        ({"points": [Point(-4, 52)]}, {}, "None of the 1 origins lies within 300 m of a street"),
+        ({"points": [Point(-4, 52)]}, {}, "No origin lies within 300 m of a street"),
         ({"points": INSIDE, "ids": ["a", "a"]}, {}, 'row 2: id "a" stands in row 1 already'),
         ({"points": INSIDE, "ids": ["a", None]}, {}, "row 2: id is empty"),
         ({"points": INSIDE}, {"origin_id": "OA21CD"}, "there is no column OA21CD; columns are id"),

@@ -251,6 +251,7 @@ def test_a_file_of_several_layers_stands_for_each(write, town, reached, tmp_path
     path = tmp_path / "reached.gpkg"
     reached.drop(columns="percentile").to_file(path, layer="isochrones")
     made_up.origins(town, 3).to_file(path, layer="origins")
+    made_up.origins(town, 3).to_file(path, layer="snapped")
     areas, starts = data_of(write(path))["layers"]
     assert (areas["kind"], areas["name"]) == ("band", "Areas reached")
     assert (starts["kind"], starts["name"]) == ("point", "Starting points")

@@ -28,7 +28,7 @@ def wait(qgis_app):
 
 
 @pytest.fixture
-def home(plugin, tmp_path, monkeypatch):
+def home(no_settings, tmp_path, monkeypatch):
     """An own root of the environment, with letters and spaces that break careless programs."""
     root = tmp_path / "home of Siân Ŵyn"
     monkeypatch.setenv("ACCESS_TO_SERVICES_HOME", str(root))
@@ -56,8 +56,7 @@ def named_python(fake_plugin):
     from access_to_services.plugin import settings
 
     settings.put("environment/python", sys.executable)
-    yield Path(sys.executable)
-    settings.put("environment/python", "")
+    return Path(sys.executable)
 
 
 @pytest.fixture

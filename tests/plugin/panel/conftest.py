@@ -17,14 +17,10 @@ def worker(plugin, environment_python):
 
 
 @pytest.fixture
-def fresh_settings(plugin, environment_python):
+def fresh_settings(no_settings, environment_python):
     from access_to_services.plugin import settings
-    from qgis.core import QgsSettings
 
-    QgsSettings().remove(settings.ROOT)
     settings.put("environment/python", str(environment_python))
-    yield
-    QgsSettings().remove(settings.ROOT)
 
 
 @pytest.fixture
