@@ -16,9 +16,9 @@ PROGRAM = "qgis_process.bin"  # the script around it is broken in Debian's QGIS 
 def process(plugins_folder, environment_python, tmp_path):
     """Run QGIS's own program with a profile in which the plugin is enabled."""
     profile = tmp_path / "profile"
-    settings = profile / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(
+    settings = profile / "profiles" / "default" / "QGIS"
+    settings.mkdir(parents=True)
+    (settings / "QGIS3.ini").write_text(
         f"[plugins]\naccess_to_services\\environment\\python={environment_python}\n"
     )
     variables = {
