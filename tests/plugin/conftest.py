@@ -74,7 +74,7 @@ def plugins_folder(plugin_zip):
 
 
 @pytest.fixture(scope="session")
-def qgis_app():
+def qgis_app(request):
     """A QGIS without a window, with settings and a profile that nobody else has."""
     from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QCoreApplication
@@ -84,8 +84,9 @@ def qgis_app():
     QCoreApplication.setApplicationName("QGIS3")
     application = QgsApplication([], True, profile)
     application.initQgis()
-    yield application
-    application.exitQgis()
+    # Once pytest has told its results: QGIS crashes here if a test that failed still holds a layer.
+    request.config.add_cleanup(application.exitQgis)
+    return application
 
 
 @pytest.fixture(scope="session")
