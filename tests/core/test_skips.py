@@ -26,17 +26,19 @@ def run_session(tmp_path):
 
     def run(body: str, *, in_ci: bool, processes: str = "0") -> subprocess.CompletedProcess[str]:
         project = tmp_path / "project"
-        (project / "tests").mkdir(parents=True)
+        (project / "tests" / "core").mkdir(parents=True)
         shutil.copy(PROJECT / "pyproject.toml", project)
-        shutil.copy(PROJECT / "tests" / "conftest.py", project / "tests")
-        (project / "tests" / "test_one.py").write_text(body, encoding="utf-8")
-        (project / "tests" / "test_other.py").write_text(BODY["passing"], encoding="utf-8")
+        for name in ("conftest.py", "skips.py"):
+            shutil.copy(PROJECT / "tests" / name, project / "tests")
+        (project / "tests" / "core" / "test_one.py").write_text(body, encoding="utf-8")
+        (project / "tests" / "core" / "test_other.py").write_text(BODY["passing"], encoding="utf-8")
         environment = {key: value for key, value in os.environ.items() if key != "CI"}
         return subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:cov"),
                 "-n",
                 processes,
+                "tests/core",
             ],
             cwd=project,
             env={**environment, **({"CI": "true"} if in_ci else {})},
