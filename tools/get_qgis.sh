@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sees to it that there is a QGIS for the tests of the plugin: Debian's or Ubuntu's, where root may install it, and
-# .venv-qgis beside it with pytest. Ends with 3 where that is not possible, and says why.
+# .venv-qgis beside it with pytest and Pillow. Ends with 3 where that is not possible, and says why.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -34,6 +34,6 @@ made=.venv-qgis/.made
 if [ ! -e "$made" ] || [ -n "$(find constraints.txt tools/get_qgis.sh -newer "$made")" ]; then
     echo "Making .venv-qgis"
     "$system_python" -m venv --clear --system-site-packages .venv-qgis
-    .venv-qgis/bin/python -m pip install --quiet --constraint constraints.txt pytest
+    .venv-qgis/bin/python -m pip install --quiet --constraint constraints.txt pillow pytest
     touch "$made"
 fi

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import shutil
+import threading
 import time
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QObject, QProcess, QRunnable, QThreadPool, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,8 @@ __all__ = ["Program", "Removal"]
 
 PATIENCE_S = 15
 """How long a removal tries: a child of a killed process may still write, a scanner read."""
+
+LOOK_MS = 50
 
 
 class Program(QObject):
@@ -96,6 +99,9 @@ class Removal(QObject):
     """
     The removal of folders, which takes seconds where there are many files.
 
+    A thread removes them and knows nothing of Qt: an object whose owner goes meanwhile must not be
+    told anything from another thread.
+
     Parameters
     ----------
     folders
@@ -109,30 +115,28 @@ class Removal(QObject):
 
     def __init__(self, folders: list[Path], parent: QObject) -> None:
         super().__init__(parent)
-        self._folders = folders
+        self._left = folders
+        self._thread = threading.Thread(target=self._remove, daemon=True)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         """Start; `finished` comes from the event loop."""
-        QThreadPool.globalInstance().start(_Remover(self._folders, self))
+        self._thread.start()
+        self._timer.start()
 
-
-class _Remover(QRunnable):
-    def __init__(self, folders: list[Path], told: Removal) -> None:
-        super().__init__()
-        self._folders = folders
-        self._told = told
-
-    def run(self) -> None:
+    def _remove(self) -> None:
         until = time.monotonic() + PATIENCE_S
-        left = self._folders
         while True:
-            for folder in left:
+            for folder in self._left:
                 shutil.rmtree(folder, ignore_errors=True)
-            left = [folder for folder in left if folder.exists()]
-            if not left or time.monotonic() > until:
-                break
+            self._left = [folder for folder in self._left if folder.exists()]
+            if not self._left or time.monotonic() > until:
+                return
             time.sleep(0.3)
-        try:
-            self._told.finished.emit(left)
-        except RuntimeError:
-            return  # its owner has gone meanwhile, with the window
+
+    def _look(self) -> None:
+        if not self._thread.is_alive():
+            self._timer.stop()
+            self.finished.emit(self._left)
