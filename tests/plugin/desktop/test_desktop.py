@@ -72,13 +72,14 @@ def write_settings(file, settings):
 
 
 def keep_pictures(folder):
-    """Where somebody asks for the pictures, they are kept there in 256 colours, a quarter of the size."""
+    """Where somebody asks for the pictures, they are kept there in 256 colours: smaller."""
     wanted = os.environ.get("PICTURES_OF_QGIS")
     if not wanted:
         return
+    colours = {"method": Image.Quantize.MAXCOVERAGE, "dither": Image.Dither.NONE}
     for picture in folder.glob("*.png"):
         with Image.open(picture) as whole:
-            few = whole.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            few = whole.convert("RGB").quantize(256, **colours)
         few.save(Path(wanted) / f"qgis-{picture.name}", optimize=True)
 
 
