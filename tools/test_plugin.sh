@@ -13,10 +13,7 @@ if [ "$status" != 0 ]; then
     exit "$status"
 fi
 
-# A process for each folder: what a test of one leaves in Qt's hands cannot trip those of another. The real
-# installation ("slow") downloads 350 MB: .venv-qgis/bin/python -m pytest tests/plugin/client -m slow
-for folder in algorithms client layers packaging panel; do
-    QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest "tests/plugin/$folder" -m "not desktop and not slow"
-done
+# With the real installation into an environment, which downloads 350 MB.
+QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest tests/plugin -m "not desktop" --durations=10
 xvfb-run --auto-servernum --server-args "-screen 0 1600x1000x24" \
     .venv-qgis/bin/python -m pytest tests/plugin/desktop tests/plugin/packaging -m desktop

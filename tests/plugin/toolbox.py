@@ -77,10 +77,15 @@ class Toolbox:
         return done.stdout
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def toolbox(plugin, environment_python):
-    """All algorithms, registered as in QGIS, and a Python that has the package's libraries."""
-    sys.path.append(PLUGINS_OF_QGIS)
+    """
+    All algorithms, registered as in QGIS, and a Python that has the package's libraries.
+
+    For one file of tests: QGIS takes one provider of a name, and other files bring theirs.
+    """
+    if PLUGINS_OF_QGIS not in sys.path:
+        sys.path.append(PLUGINS_OF_QGIS)
     from access_to_services.plugin import settings
     from access_to_services.plugin.processing.provider import Provider
     from processing.core.Processing import Processing
@@ -88,7 +93,7 @@ def toolbox(plugin, environment_python):
     settings.put("environment/python", str(environment_python))
     Processing.initialize()
     provider = Provider()
-    QgsApplication.processingRegistry().addProvider(provider)
+    assert QgsApplication.processingRegistry().addProvider(provider)
     yield Toolbox(provider, environment_python)
     QgsApplication.processingRegistry().removeProvider(provider)
     Processing.deinitialize()

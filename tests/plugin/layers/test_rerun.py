@@ -100,7 +100,8 @@ def draw(toolbox, network, origins):
 
 
 def idle():
-    return QgsApplication.taskManager().countActiveTasks() == 0
+    """No task is left: one whose end QGIS has not told yet still counts here."""
+    return QgsApplication.taskManager().count() == 0
 
 
 def said(window):
