@@ -13,6 +13,7 @@ from accessibility.errors import Interrupted
 from accessibility.network.travel.prepared import PreparedTimetable, prepare_timetables
 from accessibility.network.travel.ways import Points, Stops, WaysBetween, ways_from_stops
 from accessibility.progress import Silent, heed
+from accessibility.routing.kept import are_all_kept, note_all_kept
 from accessibility.routing.percentiles import ranks_of
 from accessibility.routing.profiles import (
     Question,
@@ -403,9 +404,10 @@ def compile_kernels(progress: "Progress | None" = None) -> None:
     if _compiled.is_set():
         return
     progress = progress or Silent()
-    progress.start("Compiling searches", STEPS)
+    progress.start("Loading searches" if are_all_kept() else "Compiling searches", STEPS)
     for _ in warm_up():
         heed(progress)
         progress.advance()
     progress.finish()
+    note_all_kept()
     _compiled.set()

@@ -17,10 +17,12 @@ class _Steps(Silent):
 
     def __init__(self) -> None:
         self.done = 0
+        self.task = ""
         self.total = 0
 
-    def start(self, task: str, total: int | None = None) -> None:  # noqa: ARG002 - the task is known
+    def start(self, task: str, total: int | None = None) -> None:
         """Begin."""
+        self.task = task
         self.total = total or 0
 
     def advance(self, n: int = 1) -> None:
@@ -85,7 +87,7 @@ class Searches:
         while compilation.is_alive():
             steps = compilation.steps
             if steps.total and not told:
-                progress.start("Compiling searches", steps.total)
+                progress.start(steps.task, steps.total)
             progress.advance(steps.done - told)
             told = steps.done
             compilation.join(POLL_SECONDS)

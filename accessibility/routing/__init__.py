@@ -1,9 +1,9 @@
 """Searches over numpy arrays, compiled: the only room that imports numba.
 
 Nothing here knows a file, a table or anything else of this project. Importing the package decides
-where compiled kernels are kept, before numba is imported: numba itself notices an edited source
-file by its time and size only, and does not notice an edited helper in another file. So the folder
-is named by a hash of every source file of this package and of the versions that shape machine code.
+where compiled kernels are kept, before numba is imported: numba itself does not notice an edited
+helper in another file. So the folder is named by a hash of every source file of this package and of
+the versions that shape machine code.
 """
 
 import atexit

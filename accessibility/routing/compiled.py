@@ -5,8 +5,12 @@ from typing import ParamSpec, TypeVar
 
 import numba
 
+from accessibility.routing.kept import keep_by_source
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+keep_by_source()
 
 
 def kernel(function: Callable[P, T]) -> Callable[P, T]:

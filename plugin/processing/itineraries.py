@@ -116,7 +116,7 @@ class Itineraries(TravelAlgorithm):
         self.tell_points(summary, feedback)
         unreached = summary["unreached"]
         if unreached["count"]:
-            told = tr("{count} pairs have no journey: {listed}")
+            told = tr("Pairs without a journey ({count}): {listed}")
             listed = "; ".join(f"{e['from_id']} - {e['to_id']}" for e in unreached["first"])
             feedback.pushWarning(told.format(count=unreached["count"], listed=listed))
         zone = summary["timezone"]

@@ -205,13 +205,13 @@ class _Reader:
     def tell(self) -> None:
         """Say what was done with features that are not plain points."""
         if self._areas:
-            told = tr("{layer}: {count} areas are represented by a point on their surface.")
+            told = tr("{layer}: areas are represented by a point on their surface ({count}).")
             self._feedback.pushInfo(told.format(layer=self._label, count=self._areas))
         if self._without:
             listed = ", ".join(self._without[:MOST_LISTED])
             if len(self._without) > MOST_LISTED:
                 listed += ", …"
-            told = tr("{layer}: {count} features without geometry are left out: {listed}")
+            told = tr("{layer}: features without geometry are left out ({count}): {listed}")
             told = told.format(layer=self._label, count=len(self._without), listed=listed)
             self._feedback.pushWarning(told)
 

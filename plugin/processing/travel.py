@@ -172,7 +172,7 @@ class TravelAlgorithm(Algorithm):
             return
         listed = "; ".join(_without_answer(point) for point in points["first"][:MOST_LISTED])
         more = "; …" if points["count"] > MOST_LISTED else ""
-        told = tr("{count} points have no answer: {listed}")
+        told = tr("Points without an answer ({count}): {listed}")
         feedback.pushWarning(told.format(count=points["count"], listed=listed + more))
 
 

@@ -2336,8 +2336,8 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     </message>
     <message>
         <location filename="../../../plugin/processing/itineraries.py"/>
-        <source>{count} pairs have no journey: {listed}</source>
-        <translation type="unfinished">Nid oes taith i {count} pâr: {listed}</translation>
+        <source>Pairs without a journey ({count}): {listed}</source>
+        <translation type="unfinished">Parau heb daith ({count}): {listed}</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/itineraries.py"/>
@@ -2750,13 +2750,13 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     </message>
     <message>
         <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: {count} areas are represented by a point on their surface.</source>
-        <translation type="unfinished">{layer}: cynrychiolir {count} ardal gan bwynt ar eu harwyneb.</translation>
+        <source>{layer}: areas are represented by a point on their surface ({count}).</source>
+        <translation type="unfinished">{layer}: cynrychiolir ardaloedd gan bwynt ar eu harwyneb ({count}).</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: {count} features without geometry are left out: {listed}</source>
-        <translation type="unfinished">{layer}: hepgorir {count} nodwedd heb geometreg: {listed}</translation>
+        <source>{layer}: features without geometry are left out ({count}): {listed}</source>
+        <translation type="unfinished">{layer}: hepgorir nodweddion heb geometreg ({count}): {listed}</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/points.py"/>
@@ -2800,8 +2800,8 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     </message>
     <message>
         <location filename="../../../plugin/processing/travel.py"/>
-        <source>{count} points have no answer: {listed}</source>
-        <translation type="unfinished">Nid oes ateb i {count} pwynt: {listed}</translation>
+        <source>Points without an answer ({count}): {listed}</source>
+        <translation type="unfinished">Pwyntiau heb ateb ({count}): {listed}</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/travel.py"/>

@@ -5,10 +5,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from accessibility import routing
+from accessibility.engines import builtin
+from accessibility.progress import Silent
 
 ASK = """
 from accessibility.routing.user import ask
@@ -31,7 +34,7 @@ def package(tmp_path):
     return copy
 
 
-def ask(package, cache):
+def ask(package, cache, asking=ASK):
     # Without bytecode: Python's own cache goes by time and size as well.
     environment = {
         **os.environ,
@@ -41,7 +44,7 @@ def ask(package, cache):
     }
     environment.pop("NUMBA_CACHE_DIR", None)
     done = subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", asking],
         env=environment,
         cwd=package.parent,
         capture_output=True,
@@ -65,6 +68,25 @@ def test_an_edited_helper_of_equal_size_and_time_gives_its_new_result(package, t
     )
     assert ask(package, cache) == ["2", "0"]
     assert len(list((cache / "kernels").iterdir())) == 2
+
+
+def test_the_same_source_elsewhere_is_not_compiled_again(package, tmp_path):
+    cache = tmp_path / "cache"
+    assert ask(package, cache) == ["1", "0"]
+    elsewhere = tmp_path / "an environment" / "accessibility"
+    shutil.copytree(package, elsewhere)
+    assert ask(elsewhere, cache) == ["1", "1"]
+
+
+def test_functions_of_others_are_kept_as_numba_keeps_them(package, tmp_path):
+    (package.parent / "theirs.py").write_text(
+        "import numba\n\n@numba.njit(cache=True)\ndef ask():\n    return 3\n"
+    )
+    asking = "from accessibility.routing import compiled; from theirs import ask; print(ask(), "
+    asking += "ask.stats.cache_path, sum(ask.stats.cache_hits.values()))"
+    number, place, _ = ask(package, tmp_path / "cache", asking)
+    assert number == "3"
+    assert Path(place).name.startswith("copy_")
 
 
 def test_the_folder_is_chosen_by_the_user(monkeypatch, tmp_path):
@@ -95,3 +117,18 @@ def test_otherwise_it_is_the_platforms_own(monkeypatch, platform, variables, exp
 def test_where_nothing_can_be_kept_kernels_work_all_the_same(package, tmp_path):
     (tmp_path / "file").write_text("a file, so that no folder can be made below it")
     assert ask(package, tmp_path / "file" / "cache") == ["1", "0"]
+
+
+def test_what_was_compiled_before_is_said_to_be_loaded(monkeypatch, tmp_path):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(builtin, "warm_up", lambda: iter([None]))
+    said = []
+
+    class Heard(Silent):
+        def start(self, task, total=None):
+            said.append(task)
+
+    for _ in range(2):
+        monkeypatch.setattr(builtin, "_compiled", Event())
+        builtin.compile_kernels(Heard())
+    assert said == ["Compiling searches", "Loading searches"]

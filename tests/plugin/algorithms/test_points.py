@@ -59,13 +59,13 @@ def test_an_area_is_a_point_inside_it_and_that_is_said(read):
     layer = points([("a", horseshoe)], kind="Polygon")
     places, heard = read(layer, "name")
     assert layer.getFeature(1).geometry().contains(places.where["a"])
-    assert heard.infos == ["Origins: 1 areas are represented by a point on their surface."]
+    assert heard.infos == ["Origins: areas are represented by a point on their surface (1)."]
 
 
 def test_features_without_geometry_are_counted_and_named(read):
     places, heard = read(points([("a", "Point(-3.3 51.7)"), ("b", None), ("c", None)]), "name")
     assert [name for name, _, _ in places.points] == ["a"]
-    assert heard.warnings == ["Origins: 2 features without geometry are left out: b, c"]
+    assert heard.warnings == ["Origins: features without geometry are left out (2): b, c"]
 
 
 def test_of_many_features_without_geometry_the_first_are_named(read):

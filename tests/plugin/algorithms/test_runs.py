@@ -85,7 +85,7 @@ def test_a_matrix_is_that_of_the_command_line_to_the_byte(
         "Real",
         "Real",
     ]
-    assert "2 points have no answer" in toolbox.heard.warnings[-1]
+    assert "Points without an answer (2)" in toolbox.heard.warnings[-1]
 
 
 def test_itineraries_are_those_of_the_command_line(toolbox, sample_network, three, tmp_path):
@@ -169,8 +169,8 @@ def test_points_without_an_answer_are_a_layer_and_areas_lie_in_the_system_of_the
     assert results["UNSNAPPED"].getFeature(1).geometry().asPoint().distance(cardiff) < 0.01
     assert results["SNAPPED"].featureCount() == 1
     warnings = toolbox.heard.warnings
-    assert any("1 features without geometry are left out: nowhere" in told for told in warnings)
-    assert any("1 points have no answer: Cardiff (outside" in told for told in warnings)
+    assert any("features without geometry are left out (1): nowhere" in told for told in warnings)
+    assert any("Points without an answer (1): Cardiff (outside" in told for told in warnings)
     assert place.startswith("Point")
 
 
