@@ -164,7 +164,13 @@ def offer_to_save(iface: QgisInterface) -> None:
 
     def save() -> None:
         iface.actionSaveProject().trigger()
-        if keep_temporary_layers():
+        try:
+            kept = keep_temporary_layers()
+        except OSError as error:
+            told = tr("Results stay temporary, since they cannot be written. {reason}")
+            bar.pushWarning(tr("Access to Services"), told.format(reason=error))
+            return
+        if kept:
             bar.popWidget(item)
 
     button.clicked.connect(save)
@@ -180,12 +186,17 @@ def keep_temporary_layers() -> bool:
     -------
     bool
         False if the project has not been saved.
+
+    Raises
+    ------
+    OSError
+        If a layer or the project cannot be written.
     """
     project = QgsProject.instance()
     if not project.absolutePath():
         return False
     ours = (layer for layer in project.mapLayers().values() if request_of(layer) is not None)
     kept = [keep(layer) for layer in ours if layer.isTemporary()]
-    if kept:
-        project.write()
+    if kept and not project.write():
+        raise OSError(project.error())
     return True

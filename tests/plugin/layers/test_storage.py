@@ -107,6 +107,27 @@ def test_one_offer_to_save_keeps_all_temporary_layers(plugin, qgis_project, qgis
     assert not qgis_project.isDirty()
 
 
+def test_results_that_cannot_be_kept_are_told_and_stay(plugin, qgis_project, qgis_iface, tmp_path):
+    from access_to_services.plugin.layers.storage import offer_to_save
+
+    layer = ours()
+    qgis_project.addMapLayer(layer)
+    offer_to_save(qgis_iface)
+    (tmp_path / "access_to_services").write_text("a file where the folder of results belongs")
+
+    class Action:
+        def trigger(self):
+            qgis_project.write(str(tmp_path / "town.qgz"))
+
+    qgis_iface.actionSaveProject = Action
+    bar = qgis_iface.messageBar()
+    bar.currentItem().findChild(QPushButton, "save_project_button").click()
+    assert "cannot be written" in bar.items()[0].text()
+    assert len(bar.items()) == 2
+    assert layer.isTemporary()
+    assert layer.featureCount() == 1
+
+
 def test_a_save_that_was_called_off_keeps_the_offer(plugin, qgis_project, qgis_iface):
     from access_to_services.plugin.layers.storage import offer_to_save
 
