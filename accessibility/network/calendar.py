@@ -268,6 +268,7 @@ def check_moment(
     moment: datetime,
     allow_partial: bool,  # noqa: FBT001 - it is an option of the traveller, handed on
     period: tuple[datetime, datetime] | None = None,
+    near: "NDArray[np.bool_] | None" = None,
 ) -> list[str]:
     """
     Refuse a moment that no timetable covers, and say what is missing about one that some cover.
@@ -283,6 +284,8 @@ def check_moment(
     period
         Begin and end of window and horizon, if days beyond validity and a period without departures
         are to be named; default the moment alone.
+    near
+        The stops at which people can begin, a mask; default all. Vehicles elsewhere take nobody.
 
     Returns
     -------
@@ -331,10 +334,11 @@ def check_moment(
         f"{len(days) - len(inside)} of {len(days)} days lie beyond all timetables, "
         f"which go from {first_date} to {last_date}."
     )
-    if not warnings and not _departs(timetable, begin, end):
+    silent = "" if warnings else _silence(timetable, begin, end, near)
+    if silent:
         which = f"{begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"
         further = f"; {beyond}" if len(inside) < len(days) else "."
-        warnings.append(f"no_service: no vehicle departs from {which}{further}")
+        warnings.append(f"no_service: {silent} from {which}{further}")
     elif len(inside) < len(days):
         warnings.append(f"no_service: {beyond}")
     return warnings
@@ -377,16 +381,28 @@ def _silent_days(
     return warnings
 
 
-def _departs(timetable: "Timetable", first: datetime, last: datetime) -> bool:
-    """Whether some vehicle can be boarded in a period; a moment alone is not looked at."""
+def _silence(
+    timetable: "Timetable", first: datetime, last: datetime, near: "NDArray[np.bool_] | None"
+) -> str:
+    """Say that no vehicle can be boarded in a period; a moment alone is not looked at."""
     if last == first:
-        return True
+        return ""
+    departures = boardable(timetable)
+    if not _departs(timetable, first, last, departures):
+        return "no vehicle departs"
+    if near is None or _departs(timetable, first, last, departures & near[timetable.st_stop]):
+        return ""
+    return "no vehicle departs within the streets"
+
+
+def _departs(
+    timetable: "Timetable", first: datetime, last: datetime, departures: "NDArray[np.bool_]"
+) -> bool:
     start, end = (elapsed_seconds(moment, timetable.timezone) for moment in (first, last))
     earlier = int(last_arrivals(timetable).max()) // DAY_S + 1
     length = np.diff(timetable.trip_offset)
     plain = np.ones(timetable.n_trips, dtype=bool)
     plain[timetable.frequency_trip] = False
-    departures = boardable(timetable)
     for day in _days(first - timedelta(days=earlier), last):
         active, shift = active_trips(timetable, day), service_day_start(day, timetable.timezone)
         rows = np.repeat(active & plain, length) & departures

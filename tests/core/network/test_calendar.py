@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import numpy as np
 import pytest
 
 from accessibility.errors import NoServiceDataError, UsageError
@@ -97,6 +98,19 @@ def test_an_hour_without_departures_is_a_warning(timetable):
         "no_service: no vehicle departs from 2023-06-13 08:07 to 2023-06-13 09:00."
     ]
     assert ask("07:00", "08:00") == []
+
+
+def test_departures_where_nobody_can_begin_are_told_apart(timetable):
+    first, last = datetime(2023, 6, 13, 7), datetime(2023, 6, 13, 8)
+
+    def ask(near):
+        return check_moment(timetable, first, True, (first, last), near)
+
+    everywhere = np.ones(timetable.n_stops, dtype=bool)
+    assert ask(everywhere) == []
+    (told,) = ask(~everywhere)
+    which = "2023-06-13 07:00 to 2023-06-13 08:00"
+    assert told == f"no_service: no vehicle departs within the streets from {which}."
 
 
 def test_a_departure_of_the_day_before_is_found(tmp_path):
