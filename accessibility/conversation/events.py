@@ -33,10 +33,12 @@ CODES: dict[type[Exception], str] = {
     OutputError: "output",
     Interrupted: "cancelled",
     MemoryError: "memory",
+    ImportError: "installation",
 }
 NO_MEMORY = "There is not enough memory for this."
 HINTS = {
     "memory": "Ask for fewer points or larger cells, or close other programs.",
+    "installation": "Set up or repair the environment, or choose a Python that has its libraries.",
     "fault": "Check the installation; if nothing is wrong with it, report this with its details.",
 }
 
@@ -114,12 +116,15 @@ class Outlet:
             What was raised.
         """
         code = next((code for kind, code in CODES.items() if isinstance(error, kind)), "fault")
-        if code == "fault":
+        details = ""
+        if code in {"fault", "installation"}:
             details = "".join(traceback.format_exception(error))[-LONGEST_DETAILS:]
-            name = type(error).__name__
-            self.failure(request, code, f"A fault of the program: {name}: {error}", details)
-        else:
-            self.failure(request, code, NO_MEMORY if code == "memory" else str(error))
+        told = {
+            "memory": NO_MEMORY,
+            "installation": f"A library does not load in the Python that computes: {error}.",
+            "fault": f"A fault of the program: {type(error).__name__}: {error}",
+        }
+        self.failure(request, code, told.get(code, str(error)), details)
 
     def failure(self, request: Id | None, code: str, message: str, details: str = "") -> None:
         """

@@ -202,7 +202,8 @@ from accessibility import errors
 from accessibility.operations.request import BadRequestError
 
 def fail(given, context):
-    kinds = {**vars(errors), "BadRequestError": BadRequestError, "MemoryError": MemoryError}
+    ours = {"BadRequestError": BadRequestError}
+    kinds = {**vars(errors), **ours, "ImportError": ImportError, "MemoryError": MemoryError}
     if given["kind"] == "nothing":
         return Answer({"x" : "x" * given["length"]})
     if given["kind"] == "nan":
@@ -234,6 +235,10 @@ def test_what_ends_a_request_has_its_code_and_the_next_one_is_served(start_worke
     assert fault["message"] == "A fault of the program: ZeroDivisionError: Said so. "
     assert "Traceback" in fault["details"]
     assert "report this" in fault["hint"]
+    missing = worker.answer("ping", {"kind": "ImportError", "length": 1})
+    assert missing["code"] == "installation"
+    assert "Traceback" in missing["details"]
+    assert "repair the environment" in missing["hint"]
     long = worker.answer("ping", {"kind": "InputError", "length": 100_000})
     assert len(long["message"]) < 5_000
     assert worker.answer("ping", {"kind": "nothing", "length": 65_000})["event"] == "result"
