@@ -66,9 +66,8 @@ class State(Enum):
         """Say what it means, in a sentence for people."""
         named = named_python()
         if self is State.BROKEN and named is not None:
-            return tr("The Python that is named in the settings does not exist: {path}").format(
-                path=named
-            )
+            told = tr("The Python named in the settings, {path}, is not there or closed to you.")
+            return told.format(path=named)
         return {
             State.MISSING: tr("The Python environment for the calculations is not set up yet."),
             State.READY: tr("The Python environment for the calculations is ready."),
@@ -213,14 +212,19 @@ def state() -> State:
     """
     named = named_python()
     if named is not None:
-        return State.READY if named.is_file() else State.BROKEN
+        return State.READY if _is_there(named) else State.BROKEN
     stamp = _stamp()
     if not stamp:
         return State.MISSING
     # A virtual environment is nothing without the Python it was made from.
-    if not python_path().is_file() or not Path(stamp["base"]).exists():
+    if not _is_there(python_path()) or not _is_there(Path(stamp["base"])):
         return State.BROKEN
     return State.READY if stamp["requirements"] == _fingerprint() else State.OUTDATED
+
+
+def _is_there(python: Path) -> bool:
+    """Whether this user can see it; Path.is_file raises an error in a folder closed to them."""
+    return os.path.isfile(python)  # noqa: PTH113
 
 
 def new_folder() -> Path:

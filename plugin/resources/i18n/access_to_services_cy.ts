@@ -5,8 +5,8 @@
     <name>AccessToServices</name>
     <message>
         <location filename="../../../plugin/client/environment.py"/>
-        <source>The Python that is named in the settings does not exist: {path}</source>
-        <translation type="unfinished">Nid yw’r Python a enwir yn y gosodiadau yn bodoli: {path}</translation>
+        <source>The Python named in the settings, {path}, is not there or closed to you.</source>
+        <translation type="unfinished">Nid yw’r Python a enwir yn y gosodiadau, {path}, yno neu mae ar gau i chi.</translation>
     </message>
     <message>
         <location filename="../../../plugin/client/environment.py"/>
@@ -795,6 +795,11 @@
         <location filename="../../../plugin/layers/storage.py"/>
         <source>Save project…</source>
         <translation>Cadw'r prosiect…</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/storage.py"/>
+        <source>Results stay temporary, since they cannot be written. {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/checks_table.py"/>

@@ -1,6 +1,7 @@
 """An environment is made whole or not at all, and every failure has its remedy."""
 
 import json
+import os
 import re
 import shutil
 import time
@@ -117,6 +118,21 @@ def test_without_its_python_it_is_broken(install, make_python, environment, gone
     assert environment.state() is environment.State.BROKEN
     assert install(make_python()) is None
     assert environment.state() is environment.State.READY
+
+
+def test_a_python_in_a_closed_folder_is_broken(plugin, environment, monkeypatch, tmp_path):
+    from access_to_services.plugin import settings
+
+    python = tmp_path / "python"
+    python.touch()
+    settings.put("environment/python", str(python))
+    assert environment.state() is environment.State.READY
+
+    def closed(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "stat", closed)
+    assert environment.state() is environment.State.BROKEN
 
 
 @pytest.mark.parametrize("stamp", [b"", b"{", b"[]", b'{"folder": 5}', b"\xff"])
