@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Callable
 from qgis.core import QgsWkbTypes
 
 from ..i18n import tr
-from ..processing.options import mode_words
 from .bands import style_bands, style_not_routable, style_origins
 from .metadata import describe
+from .modes import mode_words
 from .results import AREAS, LEGS, NOT_ROUTABLE, ON_STREETS
 from .routes import style_legs
 from .style import duration

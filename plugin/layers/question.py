@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from ..processing.points import Places, read_places
+from .points import Places, read_places
 from .results import Carried
 
 __all__ = ["MissingInputError", "Question", "question_of"]

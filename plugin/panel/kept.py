@@ -17,6 +17,7 @@ from qgis.core import (
 from ..i18n import tr
 from ..layers import storage
 from ..layers.finish import finish
+from ..layers.points import Places, refer_to, source_of
 from ..layers.results import (
     AREAS,
     NOT_ROUTABLE,
@@ -27,7 +28,6 @@ from ..layers.results import (
     memory_layer,
     read_part,
 )
-from ..processing.points import Places, refer_to, source_of
 from .groups import unfold
 
 __all__ = ["Kept", "places_of", "scratch_file"]

@@ -9,7 +9,7 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from ..processing.points import Places, read_places
+from ..layers.points import Places, read_places
 from .messages import log
 
 __all__ = ["read_layer"]

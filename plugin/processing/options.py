@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..i18n import tr
+from ..layers.modes import mode_words, street_words
 from .values import Option
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
 
-__all__ = ["contradiction", "given_options", "mode_words", "travel_options"]
+__all__ = ["contradiction", "given_options", "travel_options"]
 
 _TRANSIT_ONLY = (
     "transit_modes",
@@ -30,15 +31,6 @@ _TRANSIT_ONLY = (
 _OF_CYCLING = ("cycle_speed", "max_cycle_time")
 _OF_DRIVING = ("max_car_time",)
 _WAYS = ("access_modes", "egress_modes", "direct_modes")
-
-
-def mode_words() -> dict[str, str]:
-    """Ways to travel in words."""
-    return {"transit": tr("public transport"), **_street_words()}
-
-
-def _street_words() -> dict[str, str]:
-    return {"walk": tr("on foot"), "cycle": tr("by bicycle"), "car": tr("by car")}
 
 
 def _vehicle_words() -> dict[str, str]:
@@ -112,7 +104,7 @@ def _main_options() -> list[Option]:
 
 
 def _advanced_options() -> list[Option]:
-    street, vehicles = _street_words(), _vehicle_words()
+    street, vehicles = street_words(), _vehicle_words()
     beside = tr("To or from a stop, or all the way beside public transport.")
     options = [
         Option(

@@ -16,10 +16,10 @@ from qgis.core import (
 )
 
 from ..i18n import tr
+from ..layers.points import Places, read_places, refer_to, source_of
 from .base import NETWORK, Algorithm, absolute
 from .moments import Moment, moment_parameters, read_moment
 from .options import as_worker_options, contradiction, given_options, travel_options
-from .points import Places, read_places, refer_to, source_of
 from .values import helped
 
 __all__ = ["TravelAlgorithm", "points_parameters"]

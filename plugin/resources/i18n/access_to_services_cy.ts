@@ -735,6 +735,84 @@
         <translation type="unfinished">Dewisiadau: {options}.</translation>
     </message>
     <message>
+        <location filename="../../../plugin/layers/modes.py"/>
+        <source>public transport</source>
+        <translation>trafnidiaeth gyhoeddus</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/modes.py"/>
+        <location filename="../../../accessibility/maps/style.json"/>
+        <source>on foot</source>
+        <translation>ar droed</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/modes.py"/>
+        <location filename="../../../accessibility/maps/style.json"/>
+        <source>by bicycle</source>
+        <translation>ar feic</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/modes.py"/>
+        <location filename="../../../accessibility/maps/style.json"/>
+        <source>by car</source>
+        <translation>mewn car</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>{layer}: the layer says no coordinate reference system. Set it in its properties.</source>
+        <translation type="unfinished">{layer}: nid yw’r haen yn nodi system gyfeirnodi cyfesurynnau. Gosodwch hi yn ei phriodweddau.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>{layer}: the layer has no features with a geometry. Give at least one point.</source>
+        <translation type="unfinished">{layer}: nid oes gan yr haen nodweddion â geometreg. Rhowch o leiaf un pwynt.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>the identifier "{name}" stands on several features.</source>
+        <translation type="unfinished">mae’r dynodydd "{name}" ar sawl nodwedd.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>Choose a field whose values differ, or none.</source>
+        <translation type="unfinished">Dewiswch faes y mae ei werthoedd yn wahanol, neu ddim un.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>{layer}: areas are represented by a point on their surface ({count}).</source>
+        <translation type="unfinished">{layer}: cynrychiolir ardaloedd gan bwynt ar eu harwyneb ({count}).</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>{layer}: features without geometry are left out ({count}): {listed}</source>
+        <translation type="unfinished">{layer}: hepgorir nodweddion heb geometreg ({count}): {listed}</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>feature {name} has no identifier that is text or a whole number.</source>
+        <translation type="unfinished">nid oes gan nodwedd {name} ddynodydd sy’n destun neu’n rhif cyfan.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>Choose another field, or none to count the features.</source>
+        <translation type="unfinished">Dewiswch faes arall, neu ddim un i rifo’r nodweddion.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>feature {name} is neither a point nor an area.</source>
+        <translation type="unfinished">nid yw nodwedd {name} yn bwynt nac yn ardal.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>Make points first, such as centroids.</source>
+        <translation type="unfinished">Gwnewch bwyntiau yn gyntaf, megis craiddbwyntiau.</translation>
+    </message>
+    <message>
+        <location filename="../../../plugin/layers/points.py"/>
+        <source>{layer}: the coordinates of "{name}" lie nowhere on Earth. Check the CRS.</source>
+        <translation type="unfinished">{layer}: nid yw cyfesurynnau "{name}" yn unman ar y Ddaear. Gwiriwch y CRS.</translation>
+    </message>
+    <message>
         <location filename="../../../plugin/layers/question.py"/>
         <source>The network {network} is not there any more. Build it again, or move it back.</source>
         <translation type="unfinished">Nid yw’r rhwydwaith {network} yno mwyach. Adeiladwch ef eto, neu symudwch ef yn ôl.</translation>
@@ -799,7 +877,7 @@
     <message>
         <location filename="../../../plugin/layers/storage.py"/>
         <source>Results stay temporary, since they cannot be written. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae’r canlyniadau’n parhau dros dro, gan na ellir eu hysgrifennu. {reason}</translation>
     </message>
     <message>
         <location filename="../../../plugin/panel/checks_table.py"/>
@@ -2481,29 +2559,6 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
     </message>
     <message>
         <location filename="../../../plugin/processing/options.py"/>
-        <source>public transport</source>
-        <translation>trafnidiaeth gyhoeddus</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/options.py"/>
-        <location filename="../../../accessibility/maps/style.json"/>
-        <source>on foot</source>
-        <translation>ar droed</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/options.py"/>
-        <location filename="../../../accessibility/maps/style.json"/>
-        <source>by bicycle</source>
-        <translation>ar feic</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/options.py"/>
-        <location filename="../../../accessibility/maps/style.json"/>
-        <source>by car</source>
-        <translation>mewn car</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/options.py"/>
         <location filename="../../../accessibility/maps/style.json"/>
         <source>tram</source>
         <translation>tram</translation>
@@ -2732,61 +2787,6 @@ Cymal yw pob llinell. from_id a to_id yw’r pâr, mae option yn rhifo ei deithi
         <location filename="../../../plugin/processing/options.py"/>
         <source>"{option}" has no effect without a wheelchair.</source>
         <translation type="unfinished">Nid yw "{option}" yn cael effaith heb gadair olwyn.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: the layer says no coordinate reference system. Set it in its properties.</source>
-        <translation type="unfinished">{layer}: nid yw’r haen yn nodi system gyfeirnodi cyfesurynnau. Gosodwch hi yn ei phriodweddau.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: the layer has no features with a geometry. Give at least one point.</source>
-        <translation type="unfinished">{layer}: nid oes gan yr haen nodweddion â geometreg. Rhowch o leiaf un pwynt.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>the identifier "{name}" stands on several features.</source>
-        <translation type="unfinished">mae’r dynodydd "{name}" ar sawl nodwedd.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>Choose a field whose values differ, or none.</source>
-        <translation type="unfinished">Dewiswch faes y mae ei werthoedd yn wahanol, neu ddim un.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: areas are represented by a point on their surface ({count}).</source>
-        <translation type="unfinished">{layer}: cynrychiolir ardaloedd gan bwynt ar eu harwyneb ({count}).</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: features without geometry are left out ({count}): {listed}</source>
-        <translation type="unfinished">{layer}: hepgorir nodweddion heb geometreg ({count}): {listed}</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>feature {name} has no identifier that is text or a whole number.</source>
-        <translation type="unfinished">nid oes gan nodwedd {name} ddynodydd sy’n destun neu’n rhif cyfan.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>Choose another field, or none to count the features.</source>
-        <translation type="unfinished">Dewiswch faes arall, neu ddim un i rifo’r nodweddion.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>feature {name} is neither a point nor an area.</source>
-        <translation type="unfinished">nid yw nodwedd {name} yn bwynt nac yn ardal.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>Make points first, such as centroids.</source>
-        <translation type="unfinished">Gwnewch bwyntiau yn gyntaf, megis craiddbwyntiau.</translation>
-    </message>
-    <message>
-        <location filename="../../../plugin/processing/points.py"/>
-        <source>{layer}: the coordinates of "{name}" lie nowhere on Earth. Check the CRS.</source>
-        <translation type="unfinished">{layer}: nid yw cyfesurynnau "{name}" yn unman ar y Ddaear. Gwiriwch y CRS.</translation>
     </message>
     <message>
         <location filename="../../../plugin/processing/provider.py"/>

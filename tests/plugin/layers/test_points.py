@@ -8,7 +8,7 @@ from tests.plugin.toolbox import Heard, points
 
 @pytest.fixture
 def read(plugin):
-    from access_to_services.plugin.processing.points import read_places
+    from access_to_services.plugin.layers.points import read_places
 
     def read_layer(layer, id_field=""):
         context, heard = QgsProcessingContext(), Heard()
