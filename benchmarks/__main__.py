@@ -24,6 +24,7 @@ from . import (
     isochrones,
     itineraries,
     porto_alegre,
+    qgis,
     scale,
     snapping,
     threads,
@@ -46,6 +47,7 @@ TOPICS: dict[str, Callable[[Place], list[Section]]] = {
     "build": building.run,
     "coaches": coaches.run,
     "scale": scale.run,
+    "qgis": qgis.run,
 }
 PAGE = PROJECT / "docs" / "benchmarks.md"
 LIBRARIES = (
