@@ -4,10 +4,12 @@ Check what users will install: wheels for all they have, licences that GPL-3 can
 Run from the project's root with the environment that ``tools/set_up.sh`` made.
 """
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import Distribution, distribution
 
 from packaging.requirements import Requirement
@@ -72,18 +74,22 @@ def check_licences(requirements: list[Requirement]) -> list[str]:
 
 def check_wheels() -> list[str]:
     """Ask pip for wheels of the pinned versions, for every platform and Python."""
-    faults = []
-    for platform, tags in PLATFORMS.items():
-        names = sorted(needed_on(platform))
-        for python in PYTHONS:
-            command = [sys.executable, "-m", *PIP_QUESTION.split(), "--python-version", python]
-            command += [word for tag in tags for word in ("--platform", tag)]
-            done = subprocess.run([*command, *names], capture_output=True, text=True, check=False)
-            if done.returncode:
-                faults.append(f"{platform}, Python {python}: {done.stderr.strip()}")
-            else:
-                print(f"  {platform}, Python {python}: a wheel for each of {len(names)} packages")
-    return faults
+    kinds = [(platform, python) for platform in PLATFORMS for python in PYTHONS]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = pool.map(lambda kind: _ask_pip(*kind), kinds)
+        return [fault for fault in answers if fault]
+
+
+def _ask_pip(platform: str, python: str) -> str:
+    """Say what is missing, if anything is."""
+    names = sorted(needed_on(platform))
+    command = [sys.executable, "-m", *PIP_QUESTION.split(), "--python-version", python]
+    command += [word for tag in PLATFORMS[platform] for word in ("--platform", tag)]
+    done = subprocess.run([*command, *names], capture_output=True, text=True, check=False)
+    if done.returncode:
+        return f"{platform}, Python {python}: {done.stderr.strip()}"
+    print(f"  {platform}, Python {python}: a wheel for each of {len(names)} packages")
+    return ""
 
 
 def main() -> int:
