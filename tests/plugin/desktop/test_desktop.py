@@ -76,8 +76,8 @@ def keep_pictures(folder):
     wanted = os.environ.get("PICTURES_OF_QGIS")
     if not wanted:
         return
-    # Of the methods there are, the one that leaves greys grey and the bands in their colours.
-    colours = {"method": Image.Quantize.MEDIANCUT, "kmeans": 3, "dither": Image.Dither.NONE}
+    # Maximum coverage keeps rare colours, k-means then moves the common ones to where they were.
+    colours = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 3, "dither": Image.Dither.NONE}
     for picture in folder.glob("*.png"):
         with Image.open(picture) as whole:
             few = whole.convert("RGB").quantize(256, **colours)
