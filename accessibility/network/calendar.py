@@ -388,11 +388,11 @@ def _silence(
     if last == first:
         return ""
     departures = boardable(timetable)
-    if not _departs(timetable, first, last, departures):
-        return "no vehicle departs"
-    if near is None or _departs(timetable, first, last, departures & near[timetable.st_stop]):
+    nearby = departures if near is None else departures & near[timetable.st_stop]
+    if _departs(timetable, first, last, nearby):
         return ""
-    return "no vehicle departs within the streets"
+    elsewhere = near is not None and _departs(timetable, first, last, departures)
+    return "no vehicle departs within the streets" if elsewhere else "no vehicle departs"
 
 
 def _departs(

@@ -12,6 +12,8 @@ from accessibility.routing.profiles import TransitNetwork
 from accessibility.routing.sweeps import LANES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from accessibility.network.network import Network
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["stops_within", "thinned_outside"]
 
+EVERY_MODE = (access.FOOT, access.WHEELCHAIR, access.BICYCLE, access.CAR)
 
-def stops_within(network: "Network") -> "NDArray[np.bool_]":
+
+def stops_within(network: "Network", modes: "Iterable[int]" = EVERY_MODE) -> "NDArray[np.bool_]":
     """
     Find the stops that people can get to, or from, over some street.
 
@@ -28,17 +32,19 @@ def stops_within(network: "Network") -> "NDArray[np.bool_]":
     ----------
     network
         The network.
+    modes
+        Mode bits of `access`: how people come to stops, or go on from them; default in any way.
 
     Returns
     -------
     array
-        Per stop; whatever the mode and its limits, nobody begins or ends a journey at another.
+        Per stop; whatever the limits, nobody begins or ends a journey at another.
     """
     within = np.zeros(network.timetable.n_stops, np.bool_)
-    for mode in (access.FOOT, access.WHEELCHAIR):
-        within[network.entered(mode).ways.stop] = True
-    for mode in (access.FOOT, access.WHEELCHAIR, access.BICYCLE, access.CAR):
+    for mode in modes:
         within |= network.stops_for(mode).edge >= 0
+        if mode in {access.FOOT, access.WHEELCHAIR}:
+            within[network.entered(mode).ways.stop] = True
     return within
 
 

@@ -157,7 +157,7 @@ def prepare_timetables(
         when.moment,
         options.allow_partial,
         (clock_time(first, zone), clock_time(last, zone)),
-        stops_within(network),
+        stops_within(network, {bit_of(mode, options) for mode in options.access_modes}),
     )
     warnings += thin_service(timetable, when.moment.date(), options.transit_modes)
     # Whole days, whatever the clocks do, so that one day's timetable serves all its times.
