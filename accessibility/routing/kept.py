@@ -19,13 +19,6 @@ class KeptBySource(UserProvidedCacheLocator):
     numba goes by the whole path of a source file, so that the same kernels would be compiled once
     more for every environment, the plugin's too. Here the folder of the cache stands for the
     source of all kernels already (`accessibility.routing.kernel_cache_folder`).
-
-    Parameters
-    ----------
-    py_func
-        The function to be compiled.
-    py_file
-        Its source file.
     """
 
     @classmethod
