@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT_VERSION", "Store", "fingerprint", "new_folder", "write"]
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Raised whenever a network written before can no longer be read."""
 
 MANIFEST = "manifest.json"

@@ -16,6 +16,7 @@ PLACE_KEYS = frozenset(
         "healthcare",
         "leisure",
         "office",
+        "place",
         "craft",
         "tourism",
         "sport",

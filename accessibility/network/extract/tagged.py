@@ -27,6 +27,7 @@ PLACE_KEYS: Final = frozenset(
         "healthcare",
         "leisure",
         "office",
+        "place",
         "public_transport",
         "shop",
         "social_facility",
