@@ -37,7 +37,15 @@ if TYPE_CHECKING:
     from accessibility.options import TravelOptions
     from accessibility.progress import Progress
 
-__all__ = ["PreparedQuery", "Transit", "compile_kernels", "matrix_block", "prepare"]
+__all__ = [
+    "PreparedQuery",
+    "Transit",
+    "compile_kernels",
+    "matrix_block",
+    "prepare",
+    "street_limits",
+    "transit_of",
+]
 
 NOT_REACHED_IN_POOL = np.int32(2**31 - 1)
 """Stands for no answer where the answers of several draws are sorted together."""
@@ -160,7 +168,7 @@ def prepare(
     end = Points(lon, lat, options.snap_radius_mm if radius_mm is None else radius_mm)
     backward = when is not None and when.direction == "arrive"
     alone = options.mode != "transit" or when is None
-    limits = _limits(options, options.direct_modes)
+    limits = street_limits(options, options.direct_modes)
     if alone:
         limits = {str(options.mode): options.max_time_s}
     direct = _remembered(
@@ -173,7 +181,7 @@ def prepare(
     if when is None or alone:
         return PreparedQuery(direct, None, len(lon), [])
     timetables, warnings = prepare_timetables(network, when, options, progress)
-    transit = _transit(network, when, options, timetables, end, progress)
+    transit = transit_of(network, when, options, timetables, end, progress, backward=backward)
     if near is not None and len(near[0]) * SWEEP_FROM >= -(-len(lon) // LANES) * LANES:
         transit.swept[:] = _sweep(transit, near, len(lon), progress)
     return PreparedQuery(direct, transit, len(lon), warnings)
@@ -288,26 +296,59 @@ def _sweep(
     return swept
 
 
-def _limits(options: "TravelOptions", modes: "Sequence[str]") -> dict[str, int]:
-    """Seconds of the longest way by each mode to, from or without stops."""
+def street_limits(options: "TravelOptions", modes: "Sequence[str]") -> dict[str, int]:
+    """
+    Say how long ways over the streets may take.
+
+    Parameters
+    ----------
+    options
+        What travellers can and will do.
+    modes
+        Modes to, from or without stops.
+
+    Returns
+    -------
+    dict
+        Seconds of the longest way by each mode.
+    """
     return {mode: min(options.longest_s(mode), options.max_time_s) for mode in modes}
 
 
-def _transit(
+def transit_of(
     network: "Network",
     when: "When",
     options: "TravelOptions",
     timetables: list[PreparedTimetable],
     end: Points,
     progress: "Progress",
+    *,
+    backward: bool,
 ) -> Transit:
-    """Find the ways to and from the stops that are served at some time of the query."""
-    backward = when.direction == "arrive"
+    """
+    Find the ways to and from the stops that are served at some time of the query.
+
+    Parameters
+    ----------
+    network, when, options, progress
+        As for `prepare`.
+    timetables
+        What was prepared of the network's.
+    end
+        The points at the far end.
+    backward
+        Whether time is searched backwards.
+
+    Returns
+    -------
+    Transit
+        With departures every minute from the moment asked.
+    """
     clock = when.moment.time()
     first, last = options.access_modes, options.egress_modes
     to_stops, from_stops = (last, first) if backward else (first, last)
     stops = np.unique(np.concatenate([timetable.lines.stop for timetable in timetables]))
-    near, far = _limits(options, to_stops), _limits(options, from_stops)
+    near, far = street_limits(options, to_stops), street_limits(options, from_stops)
     access = _remembered(
         (network, near, options, clock),
         (stops, backward),

@@ -105,7 +105,12 @@ def _is_drawn(network: "Network") -> bool:
 
 
 def prepare_timetables(
-    network: "Network", when: "When", options: "TravelOptions", progress: "Progress | None" = None
+    network: "Network",
+    when: "When",
+    options: "TravelOptions",
+    progress: "Progress | None" = None,
+    *,
+    backward: bool | None = None,
 ) -> tuple[list[PreparedTimetable], list[str]]:
     """
     Make or fetch the timetables of a query.
@@ -120,6 +125,8 @@ def prepare_timetables(
         What travellers can and will do.
     progress
         Hears how far the work is and may cancel it.
+    backward
+        Whether time is searched backwards; default for deadlines.
 
     Returns
     -------
@@ -140,6 +147,7 @@ def prepare_timetables(
         If the progress cancelled.
     """
     progress = progress or Silent()
+    backward = when.direction == "arrive" if backward is None else backward
     timetable = network.timetable
     zone = timetable.timezone or "UTC"
     asked = elapsed_seconds(when.moment, zone)
@@ -166,10 +174,10 @@ def prepare_timetables(
     if when.direction == "depart":
         end_s += options.max_time_s
     period = Period(day, -HOUR_S - margin_s, end_s)
-    start_s = asked - origin if when.direction == "depart" else end_s - (asked - origin)
+    start_s = end_s - (asked - origin) if backward else asked - origin
     parts = usable_parts(timetable, options)
     timetables = [
-        _prepared(network, period, when.direction == "arrive", options, draw, start_s, progress)
+        _prepared(network, period, backward, options, draw, start_s, progress)
         for draw in range(draws_of(network, options))
     ]
     return timetables, warnings + parts.warnings

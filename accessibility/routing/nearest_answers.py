@@ -1,0 +1,236 @@
+"""From what can be caught at stops to the nearest services of each origin, moment by moment."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .compiled import kernel
+from .nearest import NONE, SERVICE_BITS, SERVICE_MASK, keep_label
+from .percentiles import NOT_REACHED, STEP, select_ranks
+from .profiles import Question, Ways
+from .stop_profiles import StopProfiles
+
+TIME_BITS = 20
+"""Seconds of any moment of a query need no more."""
+TIME_MASK = np.int64((1 << TIME_BITS) - 1)
+BY_VEHICLE = np.int64(1 << SERVICE_BITS)
+"""The bit of an answer that puts a way without a vehicle before one as long with it."""
+
+
+@kernel
+def nearest_without_vehicle(ways: Ways, first: int, nearest: NDArray[np.int64]) -> None:
+    """Find the services that each origin comes to first without a vehicle.
+
+    Parameters
+    ----------
+    ways
+        Ways between some services and the origins, by service.
+    first
+        Number of the first of these services.
+    nearest
+        Answers (seconds, shifted by one bit more than a service has, plus the service), those of an
+        origin in order, `NONE` behind them; shape (origins, count).
+    """
+    count = nearest.shape[1]
+    for service in range(len(ways.offset) - 1):
+        for k in range(ways.offset[service], ways.offset[service + 1]):
+            answer = (np.int64(ways.seconds[k]) << (SERVICE_BITS + 1)) | (first + service)
+            keep_label(nearest[ways.target[k]], 0, count, answer, 0)
+
+
+@kernel
+def answer_departures(
+    profiles: StopProfiles,
+    access: Ways,
+    direct: NDArray[np.int64],
+    question: Question,
+    first: int,
+    begin: int,
+    answers: NDArray[np.int64],
+) -> None:
+    """Find the nearest services for every departure of a window.
+
+    Parameters
+    ----------
+    profiles
+        What can be caught.
+    access
+        Ways from origins to stops.
+    direct
+        What `nearest_without_vehicle` found.
+    question
+        Departures and limits.
+    first
+        The first origin of the block; there are as many as `answers` has room for.
+    begin
+        Where among the answers of an origin the first departure's stands.
+    answers
+        Where the answers go, with `BY_VEHICLE` where one is ridden; shape (origins, answers,
+        count).
+    """
+    # Keeps: what a departure catches, every earlier one catches too, and waits for it.
+    # Cost: departures from the stops around an origin + moments, times count.
+    row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
+    limit, count = profiles.limit, answers.shape[2]
+    moments, longest = question.departures, question.longest
+    last, groups = moments - 1, len(limit)
+    best = np.empty((moments, count), np.int64)
+    for origin in range(answers.shape[0]):
+        best[:] = NONE
+        for way in range(access.offset[first + origin], access.offset[first + origin + 1]):
+            seconds, stop = access.seconds[way], row[access.target[way]]
+            if stop < 0:
+                continue
+            for group in range(groups):
+                if seconds > limit[group]:
+                    continue
+                low = offset[stop * groups + group]
+                high = end = offset[stop * groups + group + 1]
+                while low < high:
+                    middle = (low + high) >> 1
+                    if ready[middle] >= seconds:
+                        high = middle
+                    else:
+                        low = middle + 1
+                for k in range(low, end):
+                    minute = (ready[k] - seconds) // STEP
+                    if minute >= last:
+                        keep_label(best[last], 0, count, label[k], 0)
+                        if count == 1:
+                            break  # all later ones arrive later
+                    else:
+                        keep_label(best[minute], 0, count, label[k], 0)
+        for minute in range(last, -1, -1):
+            found = answers[origin, begin + minute]
+            found[:] = direct[first + origin]
+            for k in range(count):
+                if minute < last and best[minute + 1, k] != NONE:
+                    keep_label(best[minute], 0, count, best[minute + 1, k], 0)
+            for k in range(count):
+                if best[minute, k] == NONE:
+                    break
+                taken = (best[minute, k] >> SERVICE_BITS) - minute * STEP
+                if taken > longest:
+                    break
+                service = best[minute, k] & SERVICE_MASK
+                answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | service
+                keep_label(found, 0, count, answer, 0)
+
+
+@kernel
+def answer_deadlines(
+    profiles: StopProfiles,
+    access: Ways,
+    direct: NDArray[np.int64],
+    question: Question,
+    deadlines: int,
+    first: int,
+    begin: int,
+    answers: NDArray[np.int64],
+) -> None:
+    """Find the nearest services for every deadline of a window.
+
+    Parameters
+    ----------
+    profiles, access, direct, first, begin, answers
+        As for `answer_departures`.
+    question
+        Departures and limits: its start is the longest time before the first deadline.
+    deadlines
+        How many deadlines there are, `STEP` seconds apart.
+    """
+    # Keeps: what arrives by a deadline arrives by all later ones. Cost: as of `answer_departures`.
+    row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
+    limit, count, longest = profiles.limit, answers.shape[2], question.longest
+    groups = len(limit)
+    best = np.empty((deadlines, count), np.int64)
+    for origin in range(answers.shape[0]):
+        best[:] = NONE
+        for way in range(access.offset[first + origin], access.offset[first + origin + 1]):
+            seconds, stop = access.seconds[way], row[access.target[way]]
+            if stop < 0:
+                continue
+            for group in range(groups):
+                if seconds > limit[group]:
+                    continue
+                for k in range(
+                    offset[stop * groups + group], offset[stop * groups + group + 1]
+                ):
+                    leaves = np.int64(ready[k] - seconds)
+                    arrival = label[k] >> SERVICE_BITS
+                    deadline = max(np.int64(0), (arrival - longest + STEP - 1) // STEP)
+                    if leaves >= 0 and deadline < deadlines:
+                        # The latest to leave is the least; of these the first to arrive.
+                        later = ((TIME_MASK - leaves) << (TIME_BITS + SERVICE_BITS)) | label[k]
+                        keep_label(best[deadline], 0, count, later, 0)
+        for deadline in range(deadlines):
+            found = answers[origin, begin + deadline]
+            found[:] = direct[first + origin]
+            if deadline > 0:
+                for k in range(count):
+                    if best[deadline - 1, k] == NONE:
+                        break
+                    keep_label(best[deadline], 0, count, best[deadline - 1, k], 0)
+            for k in range(count):
+                if best[deadline, k] == NONE:
+                    break
+                leaves = TIME_MASK - (best[deadline, k] >> (TIME_BITS + SERVICE_BITS))
+                taken = longest + deadline * STEP - leaves
+                if taken > longest:
+                    break
+                service = best[deadline, k] & SERVICE_MASK
+                answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | service
+                keep_label(found, 0, count, answer, 0)
+
+
+@kernel
+def choose_ranks(
+    answers: NDArray[np.int64],
+    draws: int,
+    ranks: NDArray[np.int64],
+    longest: int,
+    last_first: bool,  # noqa: FBT001 - kernels take no keywords
+    seconds: NDArray[np.int32],
+    services: NDArray[np.int32],
+) -> None:
+    """Select ranks among the answers of each origin, and the service of each.
+
+    Parameters
+    ----------
+    answers
+        Of each draw the moments, one after the other; shape (origins, draws * moments, count).
+    draws
+        How many draws there are.
+    ranks
+        Places of the percentiles among the sorted answers, from 0.
+    longest
+        Seconds of the longest answer.
+    last_first
+        Whether the last moment listed is the earliest on the clock.
+    seconds, services
+        Where they go, `NOT_REACHED` for none; shape (ranks, count, origins).
+    """
+    # Keeps: of the moments with equal seconds, the earliest gives the service.
+    total = answers.shape[1]
+    moments = total // draws
+    times, room = np.empty(total, np.int32), np.empty(total, np.int32)
+    chosen = np.empty(len(ranks), np.int32)
+    for origin in range(answers.shape[0]):
+        for k in range(answers.shape[2]):
+            for number in range(total):
+                answer = answers[origin, number, k]
+                taken = answer >> (SERVICE_BITS + 1)
+                times[number] = taken if answer != NONE else longest + 1
+            select_ranks(times, ranks, longest, room, chosen)
+            for rank in range(len(ranks)):
+                seconds[rank, k, origin] = chosen[rank]
+                services[rank, k, origin] = NOT_REACHED
+                if chosen[rank] < 0:
+                    continue
+                for step in range(total):
+                    moment, draw = step // draws, step % draws
+                    if last_first:
+                        moment = moments - 1 - moment
+                    number = draw * moments + moment
+                    if times[number] == chosen[rank]:
+                        services[rank, k, origin] = answers[origin, number, k] & SERVICE_MASK
+                        break
