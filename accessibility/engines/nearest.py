@@ -164,7 +164,7 @@ def prepare_nearest(
     )
 
 
-def access_of(query: NearestQuery, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]") -> Ways:
+def access_of(query: NearestQuery, origins: Points) -> Ways:
     """
     Find the ways between a block of origins and the stops.
 
@@ -172,8 +172,8 @@ def access_of(query: NearestQuery, lon: "NDArray[np.float64]", lat: "NDArray[np.
     ----------
     query
         What `prepare_nearest` made, with public transport.
-    lon, lat
-        WGS84 degrees of the origins.
+    origins
+        The origins.
 
     Returns
     -------
@@ -194,16 +194,15 @@ def access_of(query: NearestQuery, lon: "NDArray[np.float64]", lat: "NDArray[np.
         street_limits(options, options.egress_modes if query.back else options.access_modes),
         options,
         query.when.moment.time(),
-        query.transit.access.perhaps_near(lon, lat),
-        Points(lon, lat, options.snap_radius_mm),
+        query.transit.access.perhaps_near(origins.lon, origins.lat),
+        origins,
         backward=not query.back,
     )
 
 
 def nearest_block(
     query: NearestQuery,
-    lon: "NDArray[np.float64]",
-    lat: "NDArray[np.float64]",
+    origins: Points,
     access: Ways | None,
     percentiles: "Sequence[int]",
     stop_flag: "NDArray[np.uint8]",
@@ -215,8 +214,8 @@ def nearest_block(
     ----------
     query
         What `prepare_nearest` made.
-    lon, lat
-        WGS84 degrees of the origins.
+    origins
+        The origins.
     access
         What `access_of` found; None for a mode by itself.
     percentiles
@@ -231,8 +230,8 @@ def nearest_block(
         Seconds and numbers of the services, -1 where there is none; shape (percentiles, count,
         origins).
     """
-    direct = _without_vehicle(query, lon, lat, stop_flag)
-    shape = len(percentiles), query.count, len(lon)
+    direct = _without_vehicle(query, origins, stop_flag)
+    shape = len(percentiles), query.count, len(origins.lon)
     if query.when is None or query.question is None or access is None:
         none = direct.T == NONE
         taken = np.where(none, -1, direct.T >> (SERVICE_BITS + 1)).astype(np.int32)
@@ -241,10 +240,10 @@ def nearest_block(
     seconds, service = np.empty(shape, np.int32), np.empty(shape, np.int32)
     moments, draws = query.when.n_moments, len(query.profiles)
     ranks = ranks_of(np.asarray(percentiles, np.int64), moments * draws)
-    for first in range(0, len(lon), ORIGINS_AT_ONCE):
+    for first in range(0, len(origins.lon), ORIGINS_AT_ONCE):
         if stop_flag[0]:
             break
-        some = slice(first, min(first + ORIGINS_AT_ONCE, len(lon)))
+        some = slice(first, min(first + ORIGINS_AT_ONCE, len(origins.lon)))
         answers = np.empty((some.stop - first, draws * moments, query.count), np.int64)
         for draw, profiles in enumerate(query.profiles):
             asked = profiles, access, direct, query.question
@@ -259,8 +258,7 @@ def nearest_block(
 
 def _without_vehicle(
     query: NearestQuery,
-    lon: "NDArray[np.float64]",
-    lat: "NDArray[np.float64]",
+    origins: Points,
     stop_flag: "NDArray[np.uint8]",
 ) -> "NDArray[np.int64]":
     """Find the nearest services of each origin without a vehicle, looked for from the services."""
@@ -269,11 +267,10 @@ def _without_vehicle(
     if query.transit is None:
         limits = {str(options.mode): options.max_time_s}
     clock = None if query.when is None else query.when.moment.time()
-    origins = Points(lon, lat, options.snap_radius_mm)
     ways = WaysBetween.prepare(
         query.network, limits, options, clock, origins, backward=not query.back
     )
-    nearest = np.full((len(lon), query.count), NONE, np.int64)
+    nearest = np.full((len(origins.lon), query.count), NONE, np.int64)
     for first in range(0, len(query.services[0]), SERVICES_AT_ONCE):
         if stop_flag[0]:
             break

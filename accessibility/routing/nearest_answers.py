@@ -73,7 +73,8 @@ def answer_departures(
     limit, count = profiles.limit, answers.shape[2]
     moments, longest = question.departures, question.longest
     last, groups = moments - 1, len(limit)
-    best = np.empty((moments, count), np.int64)
+    found = answers.reshape(-1)
+    best = np.empty(moments * count, np.int64)
     for origin in range(answers.shape[0]):
         best[:] = NONE
         for way in range(access.offset[first + origin], access.offset[first + origin + 1]):
@@ -92,28 +93,26 @@ def answer_departures(
                     else:
                         low = middle + 1
                 for k in range(low, end):
-                    minute = (ready[k] - seconds) // STEP
-                    if minute >= last:
-                        keep_label(best[last], 0, count, label[k], 0)
-                        if count == 1:
-                            break  # all later ones arrive later
-                    else:
-                        keep_label(best[minute], 0, count, label[k], 0)
+                    minute = min(last, (ready[k] - seconds) // STEP)
+                    keep_label(best, minute * count, count, label[k], 0)
+                    if minute == last and count == 1:
+                        break  # all later ones arrive later
+        at = (origin * answers.shape[1] + begin + last) * count
         for minute in range(last, -1, -1):
-            found = answers[origin, begin + minute]
-            found[:] = direct[first + origin]
+            here = minute * count
             for k in range(count):
-                if minute < last and best[minute + 1, k] != NONE:
-                    keep_label(best[minute], 0, count, best[minute + 1, k], 0)
-            for k in range(count):
-                if best[minute, k] == NONE:
+                found[at + k] = direct[first + origin, k]
+                if minute < last and best[here + count + k] != NONE:
+                    keep_label(best, here, count, best[here + count + k], 0)
+            for k in range(here, here + count):
+                if best[k] == NONE:
                     break
-                taken = (best[minute, k] >> SERVICE_BITS) - minute * STEP
+                taken = (best[k] >> SERVICE_BITS) - minute * STEP
                 if taken > longest:
                     break
-                service = best[minute, k] & SERVICE_MASK
-                answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | service
-                keep_label(found, 0, count, answer, 0)
+                answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | (best[k] & SERVICE_MASK)
+                keep_label(found, at, count, answer, 0)
+            at -= count
 
 
 @kernel
@@ -142,7 +141,8 @@ def answer_deadlines(
     row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
     limit, count, longest = profiles.limit, answers.shape[2], question.longest
     groups = len(limit)
-    best = np.empty((deadlines, count), np.int64)
+    found = answers.reshape(-1)
+    best = np.empty(deadlines * count, np.int64)
     for origin in range(answers.shape[0]):
         best[:] = NONE
         for way in range(access.offset[first + origin], access.offset[first + origin + 1]):
@@ -152,34 +152,30 @@ def answer_deadlines(
             for group in range(groups):
                 if seconds > limit[group]:
                     continue
-                for k in range(
-                    offset[stop * groups + group], offset[stop * groups + group + 1]
-                ):
-                    leaves = np.int64(ready[k] - seconds)
-                    arrival = label[k] >> SERVICE_BITS
+                for k in range(offset[stop * groups + group], offset[stop * groups + group + 1]):
+                    leaves, arrival = np.int64(ready[k] - seconds), label[k] >> SERVICE_BITS
                     deadline = max(np.int64(0), (arrival - longest + STEP - 1) // STEP)
                     if leaves >= 0 and deadline < deadlines:
                         # The latest to leave is the least; of these the first to arrive.
                         later = ((TIME_MASK - leaves) << (TIME_BITS + SERVICE_BITS)) | label[k]
-                        keep_label(best[deadline], 0, count, later, 0)
+                        keep_label(best, deadline * count, count, later, 0)
+        at = (origin * answers.shape[1] + begin) * count
         for deadline in range(deadlines):
-            found = answers[origin, begin + deadline]
-            found[:] = direct[first + origin]
-            if deadline > 0:
-                for k in range(count):
-                    if best[deadline - 1, k] == NONE:
-                        break
-                    keep_label(best[deadline], 0, count, best[deadline - 1, k], 0)
+            here = deadline * count
             for k in range(count):
-                if best[deadline, k] == NONE:
+                found[at + k] = direct[first + origin, k]
+                if deadline > 0 and best[here - count + k] != NONE:
+                    keep_label(best, here, count, best[here - count + k], 0)
+            for k in range(here, here + count):
+                if best[k] == NONE:
                     break
-                leaves = TIME_MASK - (best[deadline, k] >> (TIME_BITS + SERVICE_BITS))
+                leaves = TIME_MASK - (best[k] >> (TIME_BITS + SERVICE_BITS))
                 taken = longest + deadline * STEP - leaves
                 if taken > longest:
                     break
-                service = best[deadline, k] & SERVICE_MASK
-                answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | service
-                keep_label(found, 0, count, answer, 0)
+                answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | (best[k] & SERVICE_MASK)
+                keep_label(found, at, count, answer, 0)
+            at += count
 
 
 @kernel

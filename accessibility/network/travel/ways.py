@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.network import Network
+    from accessibility.network.travel.joining import SnappedPoints
     from accessibility.network.travel.street_graph import WheelMode
     from accessibility.options import TravelOptions
     from accessibility.progress import Progress
@@ -50,11 +51,14 @@ class Points(NamedTuple):
         WGS84 degrees.
     snap_radius_mm
         How far they may lie from a street, in millimetres.
+    snapped
+        Where they join the streets of walkers, if that is known already.
     """
 
     lon: "NDArray[np.float64]"
     lat: "NDArray[np.float64]"
     snap_radius_mm: int
+    snapped: "SnappedPoints | None" = None
 
 
 class Stops(NamedTuple):
@@ -257,21 +261,21 @@ class WaysBetween:
         points = Points(lon, lat, radius_mm or self.options.snap_radius_mm)
         return self._out_of(points, flag)
 
-    def out_of_stops(self, stops: Stops) -> Ways:
+    def out_of_points(self, points: Points | Stops) -> Ways:
         """
-        Find the ways between some stops and the prepared points.
+        Find the ways between some points or stops and the prepared ones.
 
         Parameters
         ----------
-        stops
-            The stops.
+        points
+            The points or stops.
 
         Returns
         -------
         Ways
-            By stop, in the order given.
+            By point or stop, in the order given.
         """
-        return self._out_of(stops, np.zeros(1, np.uint8))
+        return self._out_of(points, np.zeros(1, np.uint8))
 
     def _out_of(self, points: Points | Stops, stop_flag: "NDArray[np.uint8]") -> Ways:
         ways = _quickest([mode.out_of(points, stop_flag) for mode in self.modes])
@@ -380,7 +384,7 @@ def ways_from_stops(
             backward=not backward,
             progress=progress,
         )
-        return to_stops.out_of(end.lon, end.lat, radius_mm=end.snap_radius_mm)
+        return to_stops.out_of_points(end)
     to_points = WaysBetween.prepare(
         network, limits, options, clock, end, backward=backward, progress=progress
     )
@@ -388,7 +392,7 @@ def ways_from_stops(
     for begin in range(0, len(stops), STOPS_AT_ONCE):
         heed(progress)
         some = stops[begin : begin + STOPS_AT_ONCE]
-        ways = to_points.out_of_stops(Stops(some))
+        ways = to_points.out_of_points(Stops(some))
         parts.append((np.repeat(some, np.diff(ways.offset)), ways.target, ways.seconds))
     stop, point, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.argsort(point, kind="stable")
@@ -426,7 +430,7 @@ def _places(
     network: "Network", targets: Points | Stops
 ) -> "tuple[NDArray[np.float64], NDArray[np.float64], int]":
     if isinstance(targets, Points):
-        return targets
+        return targets.lon, targets.lat, targets.snap_radius_mm
     timetable, stops = network.timetable, targets.stops
     return timetable.stop_lon[stops], timetable.stop_lat[stops], network.stop_snap_radius_mm
 
@@ -440,7 +444,7 @@ def _join(
         stops = points.stops.astype(np.int64)
         places, number = joined(network, stops, mode_bit, refused_values(options))
         return places, number if len(number) > len(stops) else None
-    snapped = network.snap(*points, mode_bit)
+    snapped = points.snapped or network.snap(*_places(network, points), mode_bit)
     places = Joined(
         np.array(points.lon, np.float64),
         np.array(points.lat, np.float64),
