@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from accessibility.network.extent import Extent
-    from accessibility.network.network import Network
+    from accessibility.network.network import Network, SnappedPoints
     from accessibility.options import TravelOptions
     from accessibility.places.points import Points
 
@@ -43,6 +43,8 @@ class JoinedPoints:
         Straight metres to the nearest edge.
     inside
         Whether each point lies among the streets.
+    by_mode
+        Where they join the streets of each mode asked about.
     """
 
     points: "Points"
@@ -51,6 +53,7 @@ class JoinedPoints:
     first_mm: "NDArray[np.int32]"
     metres: "NDArray[np.float64]"
     inside: "NDArray[np.bool_]"
+    by_mode: "dict[str, SnappedPoints]"
 
     @property
     def status(self) -> list[str]:
@@ -142,10 +145,11 @@ def join_points(
     InputError
         If no point joins a street.
     """
-    snapped = [
-        network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
+    by_mode = {
+        mode: network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
         for mode in sorted(modes)
-    ]
+    }
+    snapped = list(by_mode.values())
     distances = [np.where(found.distance_mm < 0, NOWHERE, found.distance_mm) for found in snapped]
     nearest, row = np.argmin(distances, axis=0), np.arange(len(points))
     edge = np.stack([found.edge for found in snapped])[nearest, row]
@@ -163,4 +167,4 @@ def join_points(
             "of the same place and that the points' CRS is right."
         )
         raise InputError(msg)
-    return JoinedPoints(points, role, edge, first_mm, metres, inside)
+    return JoinedPoints(points, role, edge, first_mm, metres, inside, by_mode)

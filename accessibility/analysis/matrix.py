@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, overload
 
 from accessibility.analysis.joined_points import join_points
 from accessibility.analysis.provenance import provenance_of
-from accessibility.analysis.questions import moments_of, points_of, street_extent, street_modes
+from accessibility.analysis.questions import (
+    moments_of,
+    percentiles_of,
+    points_of,
+    street_extent,
+    street_modes,
+)
 from accessibility.errors import UsageError
 from accessibility.executors.blocks import Block
 from accessibility.executors.run import Executor, MatrixJob, matrix_in_memory, matrix_to_file
@@ -198,7 +204,7 @@ def matrix_job(
     moments = moments_of(options, when)
     if options.mode == "walk":
         moments = [None]  # a walk takes the same time at any moment and in either direction
-    columns_of = _percentiles(options, moments, percentiles)
+    columns_of = percentiles_of(options, moments, percentiles)
     if breakdown and options.mode != "transit":
         msg = f'breakdown: a journey by mode "{options.mode}" has no parts. Leave it out.'
         raise UsageError(msg)
@@ -275,31 +281,6 @@ def matrix_job(
 
 def _at(points: Points) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     return points.lon, points.lat
-
-
-def _percentiles(
-    options: TravelOptions, moments: list[When | None], percentiles: Iterable[int] | None
-) -> tuple[int, ...] | None:
-    """Settle which percentiles are asked; None where there is one time only."""
-    window = moments[0] is not None and moments[0].window_s > 0
-    if options.mode != "transit" or not window:
-        if percentiles is not None and options.mode != "transit":
-            msg = (
-                f'percentiles: mode "{options.mode}" takes the same time in the whole window. '
-                "Leave them out."
-            )
-            raise UsageError(msg)
-        if percentiles is not None:
-            msg = "percentiles: they need a window of moments. Give a window, or leave them out."
-            raise UsageError(msg)
-        return None
-    asked = (50,) if percentiles is None else tuple(percentiles)
-    wrong = [p for p in asked if isinstance(p, bool) or int(p) != p or not 1 <= p <= 100]
-    if wrong or not asked:
-        named = f"{wrong[0]} is none" if wrong else "none is given"
-        msg = f"percentiles: they are whole numbers from 1 to 100; {named}."
-        raise UsageError(msg)
-    return tuple(sorted({int(p) for p in asked}))
 
 
 def _engine(name: str) -> Any:

@@ -1,6 +1,6 @@
 """What all analyses ask alike: which moments, and which points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from accessibility.errors import NetworkError, UsageError
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from accessibility.network.extent import Extent
     from accessibility.network.network import Network
 
-__all__ = ["as_json", "moments_of", "points_of", "street_extent", "street_modes"]
+__all__ = [
+    "as_json",
+    "moments_of",
+    "percentiles_of",
+    "points_of",
+    "street_extent",
+    "street_modes",
+]
 
 
 def moments_of(options: TravelOptions, when: When | Sequence[When] | None) -> list[When | None]:
@@ -119,6 +126,54 @@ def street_extent(network: "Network") -> "Extent":
         msg = f"{network.path} has no streets to walk on. Build it from another extract."
         raise NetworkError(msg)
     return extent
+
+
+def percentiles_of(
+    options: TravelOptions,
+    moments: Sequence[When | None],
+    percentiles: Iterable[int] | None,
+) -> tuple[int, ...] | None:
+    """
+    Settle which percentiles are asked.
+
+    Parameters
+    ----------
+    options
+        What travellers can and will do.
+    moments
+        What `moments_of` gave.
+    percentiles
+        What the caller was given.
+
+    Returns
+    -------
+    tuple of int or None
+        Ascending; None where there is one time only.
+
+    Raises
+    ------
+    UsageError
+        If they are none, or there is no window.
+    """
+    window = moments[0] is not None and moments[0].window_s > 0
+    if options.mode != "transit" or not window:
+        if percentiles is not None and options.mode != "transit":
+            msg = (
+                f'percentiles: mode "{options.mode}" takes the same time in the whole window. '
+                "Leave them out."
+            )
+            raise UsageError(msg)
+        if percentiles is not None:
+            msg = "percentiles: they need a window of moments. Give a window, or leave them out."
+            raise UsageError(msg)
+        return None
+    asked = (50,) if percentiles is None else tuple(percentiles)
+    wrong = [p for p in asked if isinstance(p, bool) or int(p) != p or not 1 <= p <= 100]
+    if wrong or not asked:
+        named = f"{wrong[0]} is none" if wrong else "none is given"
+        msg = f"percentiles: they are whole numbers from 1 to 100; {named}."
+        raise UsageError(msg)
+    return tuple(sorted({int(p) for p in asked}))
 
 
 def points_of(source: "GeoDataFrame | str | Path | Points", extent: "Extent", name: str) -> Points:

@@ -1,0 +1,143 @@
+"""Services by kind, as nearest services and others ask for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from accessibility.analysis.questions import points_of
+from accessibility.errors import InputError, UsageError
+from accessibility.places.points import Points, read_points
+from accessibility.places.services import Services, parse_osm_kinds, services_of
+from accessibility.tables import read_table
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    from accessibility.network.extent import Extent
+    from accessibility.network.network import Network
+
+__all__ = ["Kind", "ServicesGiven", "kinds_of"]
+
+ServicesGiven: TypeAlias = Union[
+    "str | Path | GeoDataFrame | Mapping[str, GeoDataFrame | str | Path | Points]",
+    Sequence[Services],
+]
+OSM = "osm:"
+KIND, NAME = "kind", "name"
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """
+    The services of one kind.
+
+    Parameters
+    ----------
+    kind
+        What they are called.
+    points
+        The services, by identifier.
+    names
+        The name of each, null where none is known.
+    notes
+        What to know of them, as sentences.
+    """
+
+    kind: str
+    points: Points
+    names: pa.Array
+    notes: tuple[str, ...] = ()
+
+
+def kinds_of(
+    network: "Network", services: ServicesGiven, extent: "Extent"
+) -> list[Kind]:
+    """
+    Read services, and tell their kinds apart.
+
+    Parameters
+    ----------
+    network
+        The network, whose extract kinds like ``osm:pharmacy`` are taken from.
+    services
+        As for `accessibility.analysis.nearest.nearest_services`.
+    extent
+        Where the streets lie.
+
+    Returns
+    -------
+    list of Kind
+        In the order given.
+
+    Raises
+    ------
+    UsageError
+        If a kind is not known.
+    InputError
+        If points are faulty, or a kind has no service.
+    """
+    if isinstance(services, str) and services.startswith(OSM):
+        services = services_of(network, parse_osm_kinds(services))
+    if isinstance(services, Mapping):
+        if not services:
+            msg = "services: no kind is given. Give at least one."
+            raise UsageError(msg)
+        return [
+            kind
+            for name, source in services.items()
+            for kind in _of_one(name, points_of(source, extent, name), None, ())
+        ]
+    if isinstance(services, Sequence) and not isinstance(services, str):
+        return [
+            kind
+            for found in services
+            for kind in _of_one(
+                found.kind, found.points, pa.array(found.names, pa.string()), found.notes
+            )
+        ]
+    return _of_table(services, extent)
+
+
+def _of_table(source: "str | Path | GeoDataFrame", extent: "Extent") -> list[Kind]:
+    """Services of a table; a column of kinds divides them."""
+    table: DataFrame
+    if isinstance(source, str | Path):
+        label, table = str(source), read_table(source)
+        default = Path(label).stem
+    else:
+        label, table, default = "services", source, "service"
+    points = read_points(source, extent=extent, name=label)
+    names = None
+    if NAME in table.columns:
+        names = pa.array(table[NAME].astype("str").where(table[NAME].notna()), pa.string())
+    if KIND not in table.columns:
+        return _of_one(default, points, names, ())
+    empty = np.flatnonzero((table[KIND].isna() | (table[KIND] == "")).to_numpy(dtype=bool))
+    if len(empty):
+        remedy = "Name the kind of every service."
+        problem = f"is empty ({len(empty)} of {len(table)} rows)"
+        raise InputError.at(label, problem, remedy, row=int(empty[0]) + 1, field=KIND)
+    kinds = table[KIND].astype("str").to_numpy()
+    found = []
+    for kind in dict.fromkeys(kinds.tolist()):
+        rows = np.flatnonzero(kinds == kind)
+        some = Points(points.ids.take(pa.array(rows)), points.lon[rows], points.lat[rows])
+        found += _of_one(kind, some, names and names.take(pa.array(rows)), ())
+    return found
+
+
+def _of_one(
+    kind: str, points: Points, names: pa.Array | None, notes: Sequence[str]
+) -> list[Kind]:
+    """One kind, its services by identifier: of equally near ones the first is taken."""
+    order = pc.sort_indices(points.ids)
+    rows = order.to_numpy()
+    ordered = Points(points.ids.take(order), points.lon[rows], points.lat[rows])
+    names = pa.nulls(len(points), pa.string()) if names is None else names.take(order)
+    return [Kind(kind, ordered, names, tuple(notes))]
