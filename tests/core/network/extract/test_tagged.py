@@ -166,6 +166,10 @@ def test_a_table_without_places_has_its_columns(file: OsmFile) -> None:
     assert places(file) == []
 
 
+GREAT_BRITAIN = 6038068
+"""An island of which an extract of Newport holds a small part, so that it is no whole area."""
+
+
 class SecondReading(osmium.SimpleHandler):
     """Tags and boxes of all elements with a tag of a place, read in the plainest way."""
 
@@ -200,6 +204,7 @@ def test_newport_has_the_places_that_a_second_reading_finds(newport: Path) -> No
     path = newport / "osm-2023-06-13.osm.pbf"
     second = SecondReading()
     second.apply_file(str(path), locations=True)
+    del second.found["relation", GREAT_BRITAIN]
     table = read_places(path)
     rows = {(row["osm_type"], row["osm_id"]): row for row in table.to_pylist()}
     assert len(rows) == table.num_rows
