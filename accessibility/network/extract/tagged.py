@@ -51,9 +51,10 @@ PLACE_SCHEMA: Final = pa.schema(
         ("lat", pa.float64()),
         ("name", pa.string()),
         ("tags", pa.map_(pa.string(), pa.string())),
+        ("area", pa.binary()),
     ]
 )
-"""Columns of the table of places."""
+"""Columns of the table of places; `area` is WKB, null for what encloses none."""
 
 
 def read_places(path: Path, area: Area | None = None, progress: Progress | None = None) -> pa.Table:
@@ -77,7 +78,7 @@ def read_places(path: Path, area: Area | None = None, progress: Progress | None 
     -------
     pyarrow.Table
         Columns as in `PLACE_SCHEMA`, WGS84; nodes, then ways, then relations, each by id. The name
-        is null where there is none.
+        is null where there is none; so is the area of nodes and open ways.
 
     Raises
     ------
@@ -200,6 +201,10 @@ def _points_of_areas(wkb: list[str]) -> NDArray[np.float64]:
     return np.asarray(shapely.get_coordinates(points), np.float64)
 
 
+def _wkb_of(area: str | None) -> bytes | None:
+    return None if area is None else bytes.fromhex(area)
+
+
 def _table(osm_type: str, places: list[_Place], areas: dict[int, str]) -> pa.Table:
     points = _points(places, areas)
     rows = np.flatnonzero(~np.isnan(points[:, 0]))
@@ -213,6 +218,7 @@ def _table(osm_type: str, places: list[_Place], areas: dict[int, str]) -> pa.Tab
             "lat": points[rows, 1],
             "name": [place.tags.get("name") for place in kept],
             "tags": [list(place.tags.items()) for place in kept],
+            "area": [_wkb_of(areas.get(place.osm_id)) for place in kept],
         },
         schema=PLACE_SCHEMA,
     )
