@@ -4,7 +4,7 @@ import csv
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,7 @@ LAYER_MARK = "|layername="
 """Names one layer of a file with several, as QGIS writes it: ``town.gpkg|layername=shops``."""
 
 
-def read_table(source: str | Path) -> "pd.DataFrame":
+def read_table(source: str | Path, *, columns: Sequence[str] | None = None) -> "pd.DataFrame":
     """
     Read a table or layer, its kind told by its extension.
 
@@ -50,6 +50,8 @@ def read_table(source: str | Path) -> "pd.DataFrame":
         ODS whose first row names the columns, or a layer that GDAL reads (GeoPackage, GeoJSON,
         Shapefile, …). One layer or sheet of several is named as in QGIS:
         ``town.gpkg|layername=shops``, ``book.xlsx|layername=Sheet2``.
+    columns
+        Names of the columns of a text file that has no header; default its first line.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def read_table(source: str | Path) -> "pd.DataFrame":
         msg = f"{path}: files of this kind are not read. Save it as one of {', '.join(kinds)}."
         raise InputError(msg)
     try:
-        return _read_text(path) if extension in TEXT else _read_parquet(path)
+        return _read_text(path, columns) if extension in TEXT else _read_parquet(path)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise _unreadable(path, error) from error
 
@@ -171,7 +173,7 @@ def _unreadable(path: Path, error: Exception) -> InputError:
     )
 
 
-def _read_text(path: Path) -> "pd.DataFrame":
+def _read_text(path: Path, columns: Sequence[str] | None) -> "pd.DataFrame":
     from pyarrow import csv as arrow_csv  # noqa: PLC0415 - one reader per kind of file
 
     try:
@@ -184,11 +186,14 @@ def _read_text(path: Path) -> "pd.DataFrame":
         raise InputError.at(path, "has no header", "Its first line must name the columns.", line=1)
     delimiter = max(",;\t", key=first.count)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        names = next(csv.reader(file, delimiter=delimiter))
+        names = list(columns or next(csv.reader(file, delimiter=delimiter)))
     _refuse_twins(path, names)
     table = arrow_csv.read_csv(
         path,
-        read_options=arrow_csv.ReadOptions(use_threads=False),  # numbers the row of a fault
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False,  # numbers the row of a fault
+            column_names=None if columns is None else names,
+        ),
         parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
     )
@@ -287,10 +292,9 @@ def _ods_rows(path: Path) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
                 path, layer=name, read_geometry=False, HEADERS="DISABLE", FIELD_TYPES="STRING"
             )
             texts = [
-                ["" if value is None or value != value else _number_shown(str(value).strip())  # noqa: PLR0124
-                 for value in table[column]]
+                [_number_shown(str(value).strip()) for value in table[column].fillna("")]
                 for column in table.columns
-            ]  # fmt: skip
+            ]
             yield name, list(zip(*texts, strict=True))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise _unreadable(path, error) from error
