@@ -105,10 +105,10 @@ def isochrones(
         ``when``, ``direction``, ``mode``, ``percentile``, ``t_start`` and ``t_end`` (of a series:
         from this moment to the next), ``area_km2`` and those of `inside`. Areas that are empty have
         no row. ``attrs["points"]`` lists origins that join no street, ``attrs["origins"]`` all of
-        them with ``id``, ``status`` (``joined``, ``too_far``, ``outside``), ``distance_m`` to the
-        nearest street, and ``lon`` and ``lat`` of the place that they join (None if none),
-        ``attrs["warnings"]`` what to know of the answers, ``attrs["provenance"]`` what they were
-        made from.
+        them with ``id``, ``status`` (``joined``, ``too_far``, ``outside``, ``not_located``),
+        ``distance_m`` to the nearest street, and ``lon`` and ``lat`` of the place that they join
+        (None if none), ``attrs["warnings"]`` what to know of the answers, ``attrs["provenance"]``
+        what they were made from.
 
     Raises
     ------
@@ -305,8 +305,8 @@ def _origin_layers(
         "status": joined.status,
         "distance_m": joined.distance_m,
     }
-    given = gpd.points_from_xy(points.lon, points.lat)
-    origins = gpd.GeoDataFrame(columns, geometry=given, crs=4326)
+    given = gpd.GeoSeries(gpd.points_from_xy(points.lon, points.lat), crs=4326)
+    origins = gpd.GeoDataFrame(columns, geometry=given.where(np.isfinite(points.lon)))
     snapped = gpd.GeoDataFrame(
         origins.loc[joins, ["id", "distance_m"]],
         geometry=gpd.points_from_xy(*places[joins].T),

@@ -36,11 +36,11 @@ class JoinedPoints:
     role
         ``origin`` or ``destination``.
     edge
-        The edge joined; -1 for a point that is too far from any.
+        The edge joined; -1 for a point that is too far from any, or was not located.
     first_mm
         Millimetres from the edge's first vertex to the place joined.
     metres
-        Straight metres to the nearest edge.
+        Straight metres to the nearest edge; NaN for a point that was not located.
     inside
         Whether each point lies among the streets.
     by_mode
@@ -57,16 +57,30 @@ class JoinedPoints:
 
     @property
     def status(self) -> list[str]:
-        """What became of each point: ``joined``, ``too_far`` from a street, or ``outside``."""
+        """
+        What became of each point.
+
+        ``joined``, ``too_far`` from a street, ``outside`` all streets, or ``not_located``: its
+        place is not known.
+        """
+        lost = np.isnan(self.metres).tolist()
         return [
-            "joined" if edge >= 0 else "too_far" if inside else "outside"
-            for edge, inside in zip(self.edge.tolist(), self.inside.tolist(), strict=True)
+            "not_located"
+            if unknown
+            else "joined"
+            if edge >= 0
+            else "too_far"
+            if inside
+            else "outside"
+            for unknown, edge, inside in zip(
+                lost, self.edge.tolist(), self.inside.tolist(), strict=True
+            )
         ]
 
     @property
-    def distance_m(self) -> list[float]:
-        """Straight metres to the nearest street, to the millimetre."""
-        return [round(metres, 3) for metres in self.metres.tolist()]
+    def distance_m(self) -> list[float | None]:
+        """Straight metres to the nearest street, to the millimetre; None if not located."""
+        return [None if np.isnan(metres) else round(metres, 3) for metres in self.metres.tolist()]
 
     def unsnapped(self) -> list[UnsnappedPoint]:
         """
@@ -145,6 +159,13 @@ def join_points(
     InputError
         If no point joins a street.
     """
+    located = np.isfinite(points.lon) & np.isfinite(points.lat)
+    if not located.any():
+        msg = (
+            f"None of the {len(points)} {role}s has a known place: no postcode or address was "
+            "located. Check the columns that were named, and whether the gazetteer covers them."
+        )
+        raise InputError(msg)
     by_mode = {
         mode: network.snap(points.lon, points.lat, options.snap_radius_mm, bit_of(mode, options))
         for mode in sorted(modes)
@@ -154,7 +175,7 @@ def join_points(
     nearest, row = np.argmin(distances, axis=0), np.arange(len(points))
     edge = np.stack([found.edge for found in snapped])[nearest, row]
     first_mm = np.stack([found.first_mm for found in snapped])[nearest, row]
-    metres = np.min(distances, axis=0) / 1000
+    metres = np.where(located, np.min(distances, axis=0) / 1000, np.nan)
     west, south, east, north = extent
     inside = (points.lon >= west) & (points.lon <= east)
     inside &= (points.lat >= south) & (points.lat <= north)
@@ -162,7 +183,7 @@ def join_points(
         who = f"None of the {len(points)} {role}s lies" if len(points) > 1 else f"No {role} lies"
         msg = (
             f"{who} within {options.snap_radius:g} m of a street: the nearest is "
-            f"{metres.min():,.0f} m away. The network's streets cover longitude {west:.3f} to "
+            f"{np.nanmin(metres):,.0f} m away. The network's streets cover longitude {west:.3f} to "
             f"{east:.3f}, latitude {south:.3f} to {north:.3f}. Check that points and network are "
             "of the same place and that the points' CRS is right."
         )

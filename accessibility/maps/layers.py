@@ -152,7 +152,7 @@ def _snapped(source: str) -> Points | None:
     """Read the origins that joined a street."""
     table: Any = read_table(source)
     if "status" in table:
-        table = table[~table["status"].isin(("too_far", "outside"))]
+        table = table[~table["status"].isin(("too_far", "outside", "not_located"))]
     return read_points(table.reset_index(drop=True), name=source) if len(table) else None
 
 

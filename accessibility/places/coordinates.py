@@ -13,20 +13,21 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
     from pyproj import CRS
 
-__all__ = ["locate"]
+__all__ = ["locate", "to_wgs84", "usual_columns"]
 
 
 COORDINATES = (
     ("lon", "lat"),
     ("longitude", "latitude"),
     ("lng", "lat"),
+    ("long", "lat"),
     ("x", "y"),
     ("easting", "northing"),
     ("eastings", "northings"),
 )
 """Columns that hold coordinates in tables without geometries, whatever their case."""
 
-DEGREES = ("lon", "longitude", "lng")
+DEGREES = ("lon", "longitude", "lng", "long")
 WGS84 = "EPSG:4326"
 CRS_REMEDY = (
     "Name it, such as EPSG:27700 or EPSG:4326: --origin-crs or --destination-crs on the command "
@@ -34,10 +35,17 @@ CRS_REMEDY = (
 )
 FAR_OFF = 1.0
 """Degrees outside the network from which swapped coordinates are suspected."""
+NO_DEGREES = 1000
+"""A coordinate beyond this is certainly none in degrees."""
 
 
 def locate(
-    label: str, table: "DataFrame", *, crs: str | None, extent: Extent | None
+    label: str,
+    table: "DataFrame",
+    *,
+    crs: str | None,
+    extent: Extent | None,
+    columns: tuple[str, str] | None = None,
 ) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     """
     Find the coordinates of a table's rows.
@@ -52,6 +60,8 @@ def locate(
         Coordinate reference system if the table does not say it.
     extent
         Where the network lies, to find swapped coordinates.
+    columns
+        Columns of x and y; default the geometries or, without them, columns with a usual name.
 
     Returns
     -------
@@ -65,10 +75,11 @@ def locate(
     UsageError
         If `crs` is unknown or contradicts the table.
     """
-    read = _read(label, table, crs)
+    read = _read(label, table, crs, columns)
     finite = np.isfinite(read.x) & np.isfinite(read.y)
     read.refuse(~finite, "are no numbers", "Mend or remove the row.")
-    lon, lat = _to_wgs84(read.crs, read.x, read.y)
+    _refuse_mixed(read)
+    lon, lat = to_wgs84(read.crs, read.x, read.y)
     if extent is not None:
         _refuse_swapped(read, lon, lat, extent)
     nowhere = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
@@ -99,10 +110,12 @@ class _Read:
             )
 
 
-def _read(label: str, table: "DataFrame", crs: str | None) -> _Read:
+def _read(
+    label: str, table: "DataFrame", crs: str | None, columns: tuple[str, str] | None
+) -> _Read:
     asked = None if crs is None else _crs_of(crs)
     geometry = getattr(table, "_geometry_column_name", None)
-    if geometry is not None and geometry in table.columns:
+    if columns is None and geometry is not None and geometry in table.columns:
         known = table.crs
         if (
             known is not None
@@ -113,25 +126,47 @@ def _read(label: str, table: "DataFrame", crs: str | None) -> _Read:
             raise UsageError(msg)
         x, y = _geometry_coordinates(label, table.geometry.to_numpy())
         return _Read(label, _required(label, known or asked), x, y)
-    x_column, y_column = _coordinate_columns(label, table)
+    x_column, y_column = columns or _coordinate_columns(label, table)
     if asked is None and x_column.casefold() in DEGREES:
         asked = _crs_of(WGS84)
     x, y = _numbers(label, table[x_column]), _numbers(label, table[y_column])
     return _Read(label, _required(label, asked), x, y)
 
 
-def _coordinate_columns(label: str, table: "DataFrame") -> tuple[str, str]:
+def usual_columns(table: "DataFrame") -> tuple[str, str] | None:
+    """
+    Find the columns of coordinates by their names.
+
+    Parameters
+    ----------
+    table
+        A table.
+
+    Returns
+    -------
+    tuple of str or None
+        Columns of x and y; None if none are called as coordinates are.
+    """
     folded = {str(name).casefold(): str(name) for name in table.columns}
-    for x, y in COORDINATES:
-        if x in folded and y in folded:
-            return folded[x], folded[y]
+    pairs = ((folded[x], folded[y]) for x, y in COORDINATES if x in folded and y in folded)
+    return next(pairs, None)
+
+
+def _coordinate_columns(label: str, table: "DataFrame") -> tuple[str, str]:
+    usual = usual_columns(table)
+    if usual is not None:
+        return usual
+    folded = {str(name).casefold(): str(name) for name in table.columns}
     pairs = ", ".join(f"{x}/{y}" for x, y in COORDINATES)
     if any("postcode" in name or name == "pcds" for name in folded):
-        problem = "has postcodes but no coordinates, and postcodes are not located yet"
-        remedy = f"Add coordinates from a postcode directory ({pairs})."
+        problem = "has postcodes but no coordinates, and no gazetteer is given"
+        remedy = (
+            "Give a directory of postcodes, such as Code-Point Open or ONSPD (--postcodes on the "
+            f"command line), or add coordinates ({pairs})."
+        )
         raise InputError.at(label, problem, remedy)
     problem = f"has no geometries and no coordinates; columns are {', '.join(folded.values())}"
-    raise InputError.at(label, problem, f"Name two columns as one of {pairs}.")
+    raise InputError.at(label, problem, f"Name their columns, or call them one of {pairs}.")
 
 
 def _numbers(label: str, values: "Series") -> "NDArray[np.float64]":
@@ -195,11 +230,33 @@ def _required(label: str, crs: "CRS | None") -> "CRS":
     return crs
 
 
-def _to_wgs84(
-    crs: "CRS", x: "NDArray[np.float64]", y: "NDArray[np.float64]"
+def to_wgs84(
+    crs: "CRS | str", x: "NDArray[np.float64]", y: "NDArray[np.float64]"
 ) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """
+    Convert coordinates to degrees.
+
+    Parameters
+    ----------
+    crs
+        Coordinate reference system, or its name.
+    x, y
+        Coordinates, x to the east.
+
+    Returns
+    -------
+    lon, lat : ndarray
+        WGS84 degrees.
+
+    Raises
+    ------
+    UsageError
+        If the name is that of no coordinate reference system.
+    """
     from pyproj import Transformer  # noqa: PLC0415
 
+    if isinstance(crs, str):
+        crs = _crs_of(crs)
     if crs.to_authority() == ("EPSG", "4326") or crs.to_authority() == ("OGC", "CRS84"):
         return x.copy(), y.copy()
     lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y)
@@ -214,8 +271,26 @@ def _refuse_swapped(
     near &= (lat >= south - FAR_OFF) & (lat <= north + FAR_OFF)
     if near.all():
         return
-    swapped_lon, swapped_lat = _to_wgs84(read.crs, read.y, read.x)
+    swapped_lon, swapped_lat = to_wgs84(read.crs, read.y, read.x)
     inside = (swapped_lon >= west) & (swapped_lon <= east)
     inside &= (swapped_lat >= south) & (swapped_lat <= north)
-    problem = "lie far from the network, but inside it when swapped"
-    read.refuse(~near & inside, problem, "Exchange x and y (longitude is x, latitude is y).")
+    names = "latitude and longitude" if read.crs.is_geographic else "easting and northing"
+    problem = (
+        f"seem to be {names} swapped: they lie far from the network, but inside it when swapped"
+    )
+    remedy = "Exchange x and y (longitude is x, latitude is y; easting is x, northing is y)."
+    read.refuse(~near & inside, problem, remedy)
+
+
+def _refuse_mixed(read: _Read) -> None:
+    """Refuse rows in degrees among rows in metres, or the other way round."""
+    degrees = (np.abs(read.x) <= 180) & (np.abs(read.y) <= 90)
+    metres = (np.abs(read.x) > NO_DEGREES) | (np.abs(read.y) > NO_DEGREES)
+    if not (degrees.any() and metres.any()):
+        return
+    few_degrees = degrees.sum() < metres.sum() or (degrees.sum() == metres.sum() and metres[0])
+    odd, unit, other = (
+        (degrees, "degrees", "metres") if few_degrees else (metres, "metres", "degrees")
+    )
+    remedy = "All rows must be in one coordinate reference system."
+    read.refuse(odd, f"look like {unit} while other rows are in {other}", remedy)

@@ -1,27 +1,39 @@
-"""Origins and destinations: points with identifiers, from tables and layers."""
+"""Origins and destinations: points with identifiers, from tables, layers and postcodes."""
 
 import hashlib
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from accessibility.errors import InputError
+from accessibility.errors import InputError, UsageError
 from accessibility.network.extent import Extent
-from accessibility.places.coordinates import locate
+from accessibility.places.columns import read_ids, read_weights, require_column
+from accessibility.places.coordinates import locate, usual_columns
+from accessibility.places.postcode_matching import locate_postcodes
+from accessibility.places.postcodes import (
+    Gazetteer,
+    is_gazetteer,
+    postcode_column_of,
+    read_gazetteer,
+)
 from accessibility.tables import read_table
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
-ID_REMEDY = "Name the column of identifiers: --origin-id or --destination-id on the command line."
+__all__ = ["Extent", "Places", "Points", "read_places", "read_points"]
 
-__all__ = ["Extent", "Points", "read_points"]
+logger = logging.getLogger("accessibility")
+
+DEFAULT_ID = "id"
+COORDINATES_REMEDY = "Name the columns of x (longitude, easting) and y (latitude, northing)."
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +46,9 @@ class Points:
     ids
         Identifiers, text or whole numbers, unique.
     lon
-        Longitude of each point, WGS84 degrees.
+        Longitude of each point, WGS84 degrees; NaN for a point that was not located.
     lat
-        Latitude of each point, WGS84 degrees.
+        Latitude of each point, likewise.
     """
 
     ids: pa.Array
@@ -77,25 +89,68 @@ class Points:
         return digest.hexdigest()
 
 
+@dataclass(frozen=True, eq=False)
+class Places:
+    """
+    Points and what is known of them, a row for each in all tables.
+
+    Parameters
+    ----------
+    points
+        The points.
+    weights
+        A column of numbers for each weight, such as ``dwellings``; zero or more.
+    attributes
+        Other columns that were asked for, as they stand in the source.
+    postcodes
+        What became of each postcode: ``id`` and the columns of
+        `accessibility.places.postcode_matching.locate_postcodes`; None if none were asked.
+    """
+
+    points: Points
+    weights: "DataFrame"
+    attributes: "DataFrame"
+    postcodes: "DataFrame | None" = None
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
 def read_points(
-    source: "GeoDataFrame | str | Path",
+    source: "GeoDataFrame | DataFrame | str | Path",
     *,
-    id_column: str = "id",
+    id_column: str = DEFAULT_ID,
+    x_column: str | None = None,
+    y_column: str | None = None,
+    postcode_column: str | None = None,
+    gazetteer: "str | Path | Gazetteer | None" = None,
+    outward_fallback: bool = False,
     crs: str | None = None,
     extent: Extent | None = None,
     name: str = "points",
 ) -> Points:
     """
-    Read points from a GeoDataFrame, a layer, or a table with coordinates.
+    Read points from a GeoDataFrame, a layer, a table with coordinates, or one with postcodes.
 
     Parameters
     ----------
     source
-        A GeoDataFrame of points, or a file (see `accessibility.tables.read_table`). A table
-        without geometries needs a pair of columns such as ``lon`` and ``lat``, or ``x`` and ``y``
-        with `crs`.
+        A GeoDataFrame of points, a table, or a file (see `accessibility.tables.read_table`). A
+        table without geometries needs a pair of columns such as ``lon`` and ``lat``, or ``x`` and
+        ``y`` with `crs`, or postcodes with `gazetteer`. Of a published directory of postcodes
+        (Code-Point Open, ONSPD) each postcode is a point.
     id_column
-        Column of the identifiers: unique, text or whole numbers; default ``id``.
+        Column of the identifiers: unique, text or whole numbers; default ``id``, or of a directory
+        of postcodes the postcode.
+    x_column, y_column
+        Columns of the coordinates; default those with a usual name.
+    postcode_column
+        Column of the postcodes by which to locate the points; default one with a usual name, if
+        there are no coordinates.
+    gazetteer
+        The directory of postcodes, or its file.
+    outward_fallback
+        Whether a postcode that is not there lies in the middle of its outward code; default False.
     crs
         Coordinate reference system of a source that does not say it, such as ``EPSG:27700``.
     extent
@@ -106,72 +161,153 @@ def read_points(
     Returns
     -------
     Points
-        The points in the order of the source.
+        The points in the order of the source. Those whose postcode was not found have no
+        coordinates (NaN).
 
     Raises
     ------
     InputError
-        If a file cannot be read, or identifiers or coordinates are missing, doubled or wrong.
+        If the source or a row of it is faulty, or not a single postcode is found.
     UsageError
-        If `crs` is unknown or contradicts the source.
+        If `crs` is unknown or contradicts the source, or columns contradict one another.
     """
-    if isinstance(source, str | Path):
-        label, table = str(source), read_table(source)
+    return read_places(
+        source,
+        id_column=id_column,
+        x_column=x_column,
+        y_column=y_column,
+        postcode_column=postcode_column,
+        gazetteer=gazetteer,
+        outward_fallback=outward_fallback,
+        crs=crs,
+        extent=extent,
+        name=name,
+    ).points
+
+
+def read_places(
+    source: "GeoDataFrame | DataFrame | str | Path",
+    *,
+    id_column: str = DEFAULT_ID,
+    x_column: str | None = None,
+    y_column: str | None = None,
+    postcode_column: str | None = None,
+    gazetteer: "str | Path | Gazetteer | None" = None,
+    outward_fallback: bool = False,
+    crs: str | None = None,
+    extent: Extent | None = None,
+    weights: Sequence[str] = (),
+    attributes: Sequence[str] = (),
+    name: str = "points",
+) -> Places:
+    """
+    Read points with their weights, and what became of their postcodes.
+
+    Parameters
+    ----------
+    source, id_column, x_column, y_column, postcode_column, gazetteer, outward_fallback, crs, \
+extent, name
+        As for `read_points`.
+    weights
+        Columns of weights, such as dwellings, people or pupils.
+    attributes
+        Other columns to keep, such as the codes of areas.
+
+    Returns
+    -------
+    Places
+        The points in the order of the source, and what is known of them.
+
+    Raises
+    ------
+    InputError
+        If the source or a row of it is faulty, or not a single postcode is found.
+    UsageError
+        If `crs` is unknown or contradicts the source, or columns contradict one another.
+    """
+    _check_columns(x_column, y_column, postcode_column, gazetteer)
+    label = str(source) if isinstance(source, str | Path) else name
+    matches = None
+    if (
+        isinstance(source, str | Path)
+        and x_column is None
+        and postcode_column is None
+        and is_gazetteer(source)
+    ):
+        table, points = _directory(label, source, id_column, crs)
     else:
-        label, table = name, source
-    if len(table) == 0:
-        raise InputError.at(label, "has no rows", "Give at least one point.")
-    ids = _read_ids(label, table, id_column)
-    lon, lat = locate(label, table, crs=crs, extent=extent)
-    return Points(ids, lon, lat)
+        table = read_table(source) if isinstance(source, str | Path) else source
+        if len(table) == 0:
+            raise InputError.at(label, "has no rows", "Give at least one point.")
+        ids = read_ids(label, table, id_column)
+        if postcode_column is None and x_column is None and gazetteer is not None:
+            postcode_column = _needed_postcodes(table)
+        if postcode_column is not None and gazetteer is not None:
+            remedy = "Name the column of postcodes."
+            require_column(label, table, postcode_column, remedy)
+            matches = locate_postcodes(
+                table[postcode_column],
+                read_gazetteer(gazetteer),
+                outward_fallback=outward_fallback,
+                name=label,
+            )
+            points = Points(ids, matches["lon"].to_numpy(), matches["lat"].to_numpy())
+            matches.insert(0, "id", ids.to_pandas())
+        else:
+            columns = None
+            if x_column is not None and y_column is not None:
+                columns = x_column, y_column
+                for column in columns:
+                    require_column(label, table, column, COORDINATES_REMEDY)
+            lon, lat = locate(label, table, crs=crs, extent=extent, columns=columns)
+            points = Points(ids, lon, lat)
+    for column in attributes:
+        require_column(label, table, column, "Name a column to be kept.")
+    kept = table[list(attributes)].reset_index(drop=True)
+    return Places(points, read_weights(label, table, weights), kept, matches)
 
 
-def _read_ids(label: str, table: "DataFrame", column: str) -> pa.Array:
-    if column not in table.columns:
-        names = [str(name) for name in table.columns if name != "geometry"]
-        folded = {name.casefold(): name for name in names}
-        near = get_close_matches(column.casefold(), folded, n=1, cutoff=0.5)
-        hint = f"Did you mean {folded[near[0]]}? " if near else ""
-        problem = f"there is no column {column}; columns are {', '.join(names) or 'none'}"
-        raise InputError.at(label, problem, f"{hint}{ID_REMEDY}")
-    values = table[column]
-    _refuse_missing_id(label, column, values)
-    ids = _as_text_or_integers(values)
-    if ids is None:
-        first = values.iloc[0]
-        problem = "is no text and no whole number"
-        remedy = "Identifiers must be one or the other throughout the column."
-        raise InputError.at(label, problem, remedy, row=1, field=column, value=first)
-    doubled = np.flatnonzero(values.duplicated().to_numpy())
-    if len(doubled):
-        value = values.iloc[doubled[0]]
-        first_row = int(np.flatnonzero((values == value).to_numpy())[0]) + 1
-        problem = f"stands in row {first_row} already ({len(doubled)} doubled in all)"
-        remedy = "Every point needs an identifier of its own."
-        row = int(doubled[0]) + 1
-        raise InputError.at(label, problem, remedy, row=row, field=column, value=value)
-    return ids
+def _check_columns(
+    x_column: str | None,
+    y_column: str | None,
+    postcode_column: str | None,
+    gazetteer: "str | Path | Gazetteer | None",
+) -> None:
+    if (x_column is None) != (y_column is None):
+        raise UsageError("x_column, y_column: coordinates need both. Give the other one too.")
+    if x_column is not None and postcode_column is not None:
+        msg = "postcode_column: points lie by coordinates or by postcodes. Name one of the two."
+        raise UsageError(msg)
+    if postcode_column is not None and gazetteer is None:
+        msg = (
+            "postcode_column: postcodes are located by a directory. Give one, such as Code-Point "
+            "Open or ONSPD (--postcodes on the command line)."
+        )
+        raise UsageError(msg)
 
 
-def _refuse_missing_id(label: str, column: str, values: "Series") -> None:
-    missing = np.flatnonzero((values.isna() | (values == "")).to_numpy(dtype=bool))
-    if len(missing):
-        problem = f"is empty ({len(missing)} of {len(values)} rows)"
-        remedy = "Every point needs an identifier."
-        raise InputError.at(label, problem, remedy, row=int(missing[0]) + 1, field=column)
-
-
-def _as_text_or_integers(values: "Series") -> pa.Array | None:
-    try:
-        ids = pa.array(values.to_numpy() if values.dtype == object else values)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
+def _needed_postcodes(table: "DataFrame") -> str | None:
+    """The column of postcodes of a table that has nothing else to locate its rows by."""
+    if getattr(table, "_geometry_column_name", None) in table.columns:
         return None
-    if isinstance(ids, pa.ChunkedArray):
-        ids = ids.combine_chunks()
-    if pa.types.is_dictionary(ids.type):
-        ids = ids.dictionary_decode()
-    if pa.types.is_large_string(ids.type) or pa.types.is_string(ids.type):
-        return ids.cast(pa.string())
-    if pa.types.is_floating(ids.type) and all(float(value).is_integer() for value in values):
-        return ids.cast(pa.int64())
-    return ids if pa.types.is_integer(ids.type) else None
+    return None if usual_columns(table) else postcode_column_of(table)
+
+
+def _directory(
+    label: str, source: str | Path, id_column: str, crs: str | None
+) -> "tuple[DataFrame, Points]":
+    """Take each postcode of a directory as a point."""
+    if crs is not None and crs.upper() != "EPSG:27700":
+        msg = f"{label} is a directory of postcodes in EPSG:27700, not in {crs}. Leave the CRS out."
+        raise UsageError(msg)
+    directory = read_gazetteer(source)
+    ids = (
+        pa.array(directory.postcodes.tolist(), pa.string())
+        if id_column == DEFAULT_ID and id_column not in directory.table.columns
+        else read_ids(label, directory.table, id_column)
+    )
+    lost = int(np.isnan(directory.lon).sum())
+    if lost:
+        told = f"{lost:,} of {len(ids):,}"
+        logger.warning("%s: %s postcodes have no coordinates there.", label, told)
+    return directory.table, Points(ids, directory.lon, directory.lat)

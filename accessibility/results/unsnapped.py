@@ -1,4 +1,4 @@
-"""Points that no street is near enough to: told beside every result, never dropped."""
+"""Points that join no street: told beside every result, never dropped."""
 
 from pathlib import Path
 from typing import TypedDict
@@ -19,15 +19,16 @@ class UnsnappedPoint(TypedDict):
     role
         ``origin`` or ``destination``.
     status
-        ``too_far`` from a street, or ``outside`` all the streets of the network.
+        ``too_far`` from a street, ``outside`` all the streets of the network, or ``not_located``:
+        its place is not known.
     distance_m
-        Metres to the nearest street.
+        Metres to the nearest street; None if the point was not located.
     """
 
     id: str | int
     role: str
     status: str
-    distance_m: float
+    distance_m: float | None
 
 
 def points_path(output: Path) -> Path:

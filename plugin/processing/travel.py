@@ -215,6 +215,8 @@ def _is_part(value: Any) -> bool:
 
 
 def _without_answer(point: dict[str, Any]) -> str:
+    if point["distance_m"] is None:  # a place that is not known is far from nothing
+        return str(point["id"])
     reasons = {
         "too_far": tr("{distance} m from a street"),
         "outside": tr("outside the streets of the network"),

@@ -1,13 +1,16 @@
 """Tables: every kind is read, and every way to be unreadable has its own words."""
 
+import datetime as dt
+
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
 from shapely import Point
 
 from accessibility.errors import InputError
-from accessibility.tables import read_table
+from accessibility.tables import layer_names, read_table
 
 
 @pytest.fixture
@@ -82,3 +85,103 @@ def test_each_unreadable_file_is_named_with_its_fault(tmp_path, name, content, m
 def test_a_folder_is_no_table(tmp_path):
     with pytest.raises(InputError, match="not read"):
         read_table(tmp_path)
+
+
+def workbook(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def ods(path, **sheets):
+    for name, table in sheets.items():
+        frame = pd.DataFrame(table)
+        pyogrio.write_dataframe(frame, path, layer=name, driver="ODS", append=path.exists())
+    return path
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xlsm", "XLSX"])
+def test_a_sheet_of_excel_is_read_like_a_text_file(tmp_path, extension):
+    rows = [
+        ["id", "code", "lon", "when", "open", None],
+        [12.0, "007", -3.25, dt.date(2023, 6, 13), True, None],
+        [None, None],
+        [7, 8, 0.1, None, None, None],
+    ]
+    read = read_table(workbook(tmp_path / f"t.{extension}", Places=rows, Empty=[]))
+    assert list(read.columns) == ["id", "code", "lon", "when", "open"]
+    assert list(read["id"]) == [12, 7]
+    assert list(read["code"]) == ["007", "8"]
+    assert list(read["lon"]) == ["-3.25", "0.1"]
+    assert list(read["when"]) == ["2023-06-13T00:00:00", ""]
+    assert list(read["open"]) == ["TRUE", ""]
+
+
+def test_zeros_that_a_number_format_shows_are_kept(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["practice"])
+    book.active.append([123])
+    book.active["A2"].number_format = "00000"
+    book.save(tmp_path / "t.xlsx")
+    assert list(read_table(tmp_path / "t.xlsx")["practice"]) == ["00123"]
+
+
+def test_a_sheet_of_ods_is_read_like_a_text_file(tmp_path):
+    table = {"id": [12.0, 7.0], "code": ["007", "8"], "lon": [-3.25, 0.1]}
+    read = read_table(ods(tmp_path / "t.ods", Places=table))
+    assert list(read["id"]) == [12, 7]
+    assert list(read["code"]) == ["007", "8"]
+    assert list(read["lon"]) == ["-3.25", "0.1"]
+
+
+def test_one_sheet_of_several_must_be_named(tmp_path):
+    rows = [["id"], [1]]
+    excel = workbook(tmp_path / "t.xlsx", Homes=rows, Notes=[], Shops=[*rows, [2]])
+    calc = ods(tmp_path / "t.ods", Homes={"id": [1]}, Shops={"id": [1, 2]})
+    for path in (excel, calc):
+        with pytest.raises(InputError, match=r"several sheets: Homes, Shops.*layername=Homes"):
+            read_table(path)
+        assert list(read_table(f"{path}|layername=Shops")["id"]) == [1, 2]
+        assert layer_names(path) == ["Homes", "Shops"]
+        assert layer_names(f"{path}|layername=Shops") == []
+        with pytest.raises(InputError, match='"Pubs" is no sheet here; there is Homes'):
+            read_table(f"{path}|layername=Pubs")
+    with pytest.raises(InputError, match='the sheet "Notes" is empty'):
+        read_table(f"{excel}|layername=Notes")
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([], "all its sheets are empty"),
+        ([["id", None], [1, "a"]], '"a" stands in a column without a name'),
+        ([["id", "id"], [1, 2]], '"id" heads two columns'),
+    ],
+)
+def test_a_sheet_needs_a_header(tmp_path, rows, message):
+    with pytest.raises(InputError, match=message):
+        read_table(workbook(tmp_path / "t.xlsx", Sheet=rows))
+
+
+def test_a_sheet_with_a_header_alone_has_no_rows(tmp_path):
+    assert len(read_table(workbook(tmp_path / "t.xlsx", Sheet=[["id", "lon"]]))) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("t.xlsx", "cannot be read"),
+        ("t.ods", "cannot be read"),
+        ("t.xls", "not read. Open it in a spreadsheet and save it as .xlsx"),
+    ],
+)
+def test_a_broken_or_old_workbook_is_named(tmp_path, name, message):
+    (tmp_path / name).write_bytes(b"not a workbook")
+    with pytest.raises(InputError, match=message) as error:
+        read_table(tmp_path / name)
+    assert str(tmp_path / name) in str(error.value)

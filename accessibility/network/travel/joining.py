@@ -24,12 +24,12 @@ class SnappedPoints(NamedTuple):
     Parameters
     ----------
     edge
-        The edge joined, -1 for a point farther away than it may be.
+        The edge joined, -1 for a point farther away than it may be or without a place.
     first_mm
         Millimetres from the edge's first vertex to the place joined.
     distance_mm
         Straight millimetres to the nearest edge, also of points that do not join; -1 if there is
-        none.
+        none, or the point has no place.
     """
 
     edge: "NDArray[np.int32]"
@@ -53,7 +53,7 @@ def snap(
     streets, grid
         The streets, and the index of their edges.
     lon, lat
-        WGS84 degrees.
+        WGS84 degrees; NaN for a point that was not located.
     radius_mm
         How far a point may lie from its edge, in millimetres.
     mode_bit
@@ -66,6 +66,13 @@ def snap(
     """
     # Copies: a kernel would be compiled once more for arrays that may not be written to.
     points = np.array(lon, np.float64), np.array(lat, np.float64)
+    known = np.isfinite(points[0]) & np.isfinite(points[1])
+    if not known.all():
+        edge, first = np.full(len(known), -1, np.int32), np.zeros(len(known), np.int32)
+        distance = np.full(len(known), -1, np.int64)
+        at = points[0][known], points[1][known]
+        edge[known], first[known], distance[known] = snap(streets, grid, *at, radius_mm, mode_bit)
+        return SnappedPoints(edge, first, distance)
     edge, first, distance = snap_points(*points, mode_bit, shapes_of(streets), grid)
     edge[distance > radius_mm] = -1
     return SnappedPoints(edge, first, distance)

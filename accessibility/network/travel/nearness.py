@@ -62,6 +62,8 @@ def near_any(
     array
         Numbers of points: all within the reach, and some a little beyond.
     """
+    known = ~np.isnan(other_lon)
+    other_lon, other_lat = other_lon[known], other_lat[known]
     if len(other_lon) == 0:
         return np.zeros(0, np.int64)
     reach = reach_m * ROOM + 1

@@ -24,6 +24,7 @@ from accessibility.errors import InputError, OutputError, UsageError
 from accessibility.network.extract import access
 from accessibility.network.network import Network
 from accessibility.network.travel.grid import cells_near_streets
+from accessibility.places.points import read_points
 from tests.core.comparison import by_kernels
 from tests.core.small_world import cases, write_streets
 
@@ -162,6 +163,20 @@ def test_files_hold_the_table_in_the_same_bytes_each_time(network, centre, tmp_p
     assert read.to_crs(27700).area.tolist() == pytest.approx(
         table.to_crs(27700).area.tolist(), rel=1e-4
     )
+
+
+def test_a_point_that_was_not_located_has_no_area_and_no_geometry(network, centre, tmp_path):
+    given = read_points(pd.concat([centre, centre.assign(id="lost")]))
+    given.lon[1] = given.lat[1] = np.nan
+    output = tmp_path / "day.gpkg"
+    table = isochrones(network, given, when=MORNING, minutes=(10,), output=output)
+    assert list(table["id"]) == ["p0"]
+    assert [point["status"] for point in table.attrs["points"]] == ["not_located"]
+    assert table.attrs["origins"][1]["distance_m"] is None
+    origins = gpd.read_file(output, layer="origins")
+    assert list(origins["status"]) == ["joined", "not_located"]
+    assert list(origins.geometry.isna()) == [False, True]
+    assert np.isnan(origins["distance_m"][1])
 
 
 def test_what_lies_inside_is_summed(network, centre, sample):

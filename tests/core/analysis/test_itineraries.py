@@ -11,6 +11,7 @@ from geopandas.testing import assert_geodataframe_equal
 
 from accessibility import ArriveBy, DepartAt, TravelOptions, itineraries, travel_time_matrix
 from accessibility.errors import InputError, OutputError, UsageError
+from accessibility.places.points import read_points
 from tests.core.comparison import limits_of
 
 MORNING = DepartAt("2025-05-13 08:30")
@@ -67,6 +68,18 @@ def test_the_shortest_time_of_the_matrix_is_the_sum_of_the_legs(network, homes, 
     assert (pairs["total_time"].max() == pairs["total_time"].min()).all()
     assert (pairs["option"].max() == 0).all()
     assert set(legs["geometry_source"]) <= {"streets", "shape", "straight"}
+
+
+@pytest.mark.parametrize("call", [{"when": DEADLINE}, {"options": TravelOptions(mode="car")}])
+def test_a_point_that_was_not_located_has_no_journey_and_is_told(network, homes, call):
+    starts, ends = read_points(homes), read_points(homes)
+    starts.lon[2] = starts.lat[2] = ends.lon[0] = ends.lat[0] = np.nan
+    legs = itineraries(network, starts, ends, **call)
+    assert len(legs) > 0
+    assert "p2" not in set(legs["from_id"])
+    assert "p0" not in set(legs["to_id"])
+    lost = {(p["role"], p["id"], p["status"]) for p in legs.attrs["points"]}
+    assert {("origin", "p2", "not_located"), ("destination", "p0", "not_located")} <= lost
 
 
 def test_a_vehicle_is_named_with_its_stops_and_its_course(network, homes):

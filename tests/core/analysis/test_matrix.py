@@ -10,6 +10,7 @@ import pytest
 from accessibility import ArriveBy, DepartAt, Threads, TravelOptions, travel_time_matrix
 from accessibility.analysis import matrix as module
 from accessibility.errors import InputError, NetworkError, UsageError
+from accessibility.network.network import Network
 from accessibility.places.points import read_points
 
 MORNING = DepartAt("2023-06-13 08:00")
@@ -57,7 +58,8 @@ class Engine:
     def matrix_block(self, prepared, lon, lat, percentiles, _stop):
         metres = np.abs(lat[:, None] - prepared.lat) * 1e5 + np.abs(lon[:, None] - prepared.lon)
         answer = metres[None] + np.array(percentiles)[:, None, None]
-        return np.where(prepared.lon < -3.05, -1, answer).astype(np.int32)
+        lost = np.isnan(answer) | (prepared.lon < -3.05)
+        return np.where(lost, -1, answer).astype(np.int32)
 
 
 @pytest.fixture
@@ -241,3 +243,56 @@ def test_several_moments_have_rows_of_their_own_and_a_mean(engine, network, tmp_
     single = travel_time_matrix(network, ORIGINS, DESTINATIONS, when=MORNING)["travel_time"]
     for row in range(4):
         assert np.allclose(table["travel_time"][row::4], single)
+
+
+def not_located(*rows):
+    """Points of which some rows have no known place."""
+    given = read_points(ORIGINS)
+    for axis in (given.lon, given.lat):
+        axis[list(rows)] = np.nan
+    return given
+
+
+def test_points_that_were_not_located_are_listed_as_such(engine, network, tmp_path):
+    output = tmp_path / "m.csv"
+    travel_time_matrix(network, not_located(1), DESTINATIONS, options=WALK, output=output)
+    assert (tmp_path / "m.points.csv").read_text() == (
+        "id,role,status,distance_m\n1,origin,not_located,\n"
+    )
+
+
+def test_it_is_an_error_if_no_point_was_located(engine, network):
+    with pytest.raises(InputError, match="None of the 3 origins has a known place"):
+        travel_time_matrix(network, not_located(0, 1, 2), DESTINATIONS, options=WALK)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"options": TravelOptions(mode="walk")},
+        {"options": TravelOptions(mode="cycle")},
+        {"options": TravelOptions(mode="car")},
+        {"when": DepartAt("2026-06-15 08:00", window="10m"), "percentiles": [10, 90]},
+        {"when": DepartAt("2026-06-15 08:00"), "breakdown": True},
+        {"when": [DepartAt("2026-06-15 08:00"), ArriveBy("2026-06-15 09:00")]},
+        {
+            "when": ArriveBy("2026-06-15 09:00", window="10m"),
+            "options": TravelOptions(access_modes="walk,cycle", egress_modes="walk,car"),
+        },
+    ],
+)
+def test_points_that_were_not_located_have_empty_cells_and_change_no_other(town, call):
+    network = Network.open(town / "town.network")
+    starts, ends = (read_points(town / f"{role}.parquet") for role in ("origins", "destinations"))
+    whole = travel_time_matrix(network, starts, ends, **call)
+    lost = {"from_id": "o3", "to_id": "d5"}
+    for points, name in ((starts, "o3"), (ends, "d5")):
+        row = points.ids.to_pylist().index(name)
+        points.lon[row] = points.lat[row] = np.nan
+    table = travel_time_matrix(network, starts, ends, **call)
+    touched = (table["from_id"] == lost["from_id"]) | (table["to_id"] == lost["to_id"])
+    times = [column for column in table.columns if column.startswith("travel_time")]
+    assert table.loc[touched, times].isna().all(axis=None)
+    assert table[~touched].equals(whole[~touched])
+    assert table[times].notna().any(axis=None)
+    assert [p["status"] for p in table.attrs["points"]] == ["not_located"] * 2

@@ -49,3 +49,11 @@ def test_what_has_no_place_lies_near_nothing():
     assert near_any(*unplaced, lon, lat, 10).tolist() == [1]
     assert near_any(lon, lat, NOWHERE, NOWHERE, 10).tolist() == []
     assert near_any(NOWHERE, NOWHERE, lon, lat, 10).tolist() == []
+
+
+def test_nothing_lies_near_what_has_no_place():
+    lon, lat = points(4, 3, 51.6)
+    lost = np.array([np.nan])
+    unplaced = np.append(lon[:1], lost), np.append(lat[:1], lost)
+    assert near_any(lon, lat, *unplaced, 10).tolist() == [0]
+    assert near_any(lon, lat, lost, lost, 10).tolist() == []
