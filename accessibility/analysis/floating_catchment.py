@@ -86,8 +86,8 @@ def floating_catchment(
         raise UsageError(msg)
     pairs = Pairs(matrix, from_column, to_column, time_column, choose or {})
     in_reach = _demand_in_reach(pairs, wanted, catchments)
-    no_supply, unknown_supply = one_sided(pairs.destinations, supplied, to_column)
-    no_demand, unknown_demand = one_sided(pairs.origins, wanted, from_column)
+    no_supply, unknown_supply = one_sided(pairs.destinations.texts, supplied, to_column)
+    no_demand, unknown_demand = one_sided(pairs.origins.texts, wanted, from_column)
 
     there = np.nan_to_num(supplied.at(pairs.destinations.texts))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from accessibility.analysis.origin_table import named, one_sided
 from accessibility.analysis.weights import Amounts, Weights, read_amounts
 from accessibility.errors import InputError, UsageError
 
@@ -23,7 +24,7 @@ def inequality(
     table: "DataFrame",
     people: Weights,
     *,
-    rank: Weights | None = None,
+    rank: "Weights | None" = None,
     columns: "Sequence[str] | None" = None,
     id_column: str = "id",
     from_column: str = "from_id",
@@ -70,9 +71,10 @@ def inequality(
     living = _Living(table, people, id_column, from_column)
     order = None
     if rank is not None:
-        ranked = _one(rank, "rank", id_column, signed=True)
+        ranked = _one(rank, "rank", id_column, ranks=True)
         order = ranked.at(living.ids)[:, 0]
-        living.tell(int(np.isnan(order).sum()), "origins have no rank and no concentration index")
+        unranked = [text for text, value in zip(living.ids, order, strict=True) if np.isnan(value)]
+        _tell(unranked, "origins have no rank and are left out of the concentration index")
     rows = []
     for column in columns:
         values, persons, known = living.values(column)
@@ -142,7 +144,7 @@ def share_of_people(
     values, persons, _ = living.values(column)
     if not living.total:
         return float("nan")
-    good = values >= at_least if at_least is not None else values <= at_most
+    good = values <= at_most if at_most is not None else values >= (at_least or 0)
     return float(persons[good].sum() / living.total)
 
 
@@ -167,7 +169,7 @@ def gini(values: "NDArray[np.float64]", people: "NDArray[np.float64]") -> float:
         0 if all have the same, towards 1 if one has all; NaN if nobody has anything.
     """
     share, held = _lorenz(values, people)
-    return float(1 - np.sum(np.diff(share) * (held[1:] + held[:-1])))
+    return float(np.maximum(0, 1 - np.sum(np.diff(share) * (held[1:] + held[:-1]))))
 
 
 def palma(values: "NDArray[np.float64]", people: "NDArray[np.float64]") -> float:
@@ -206,8 +208,8 @@ def concentration_index(
 
     Twice the covariance of values and of the share of people who are worse off, over the mean.
     Groups of equal rank share the middle of their places. Source: Kakwani, Wagstaff and van
-    Doorslaer (1997), Socioeconomic inequalities in health: measurement, computation, and statistical
-    inference, Journal of Econometrics 77(1).
+    Doorslaer (1997), Socioeconomic inequalities in health: measurement, computation, and
+    statistical inference, Journal of Econometrics 77(1).
 
     Parameters
     ----------
@@ -232,6 +234,12 @@ def concentration_index(
     persons = np.bincount(group, people)
     place = (np.cumsum(persons) - persons / 2) / total
     return float(2 * np.sum(people * (values - mean) * place[group]) / (total * mean))
+
+
+def _tell(identifiers: list[str], what: str) -> None:
+    """Warn of origins, if there are any."""
+    if identifiers:
+        logger.warning("%s %s: %s.", f"{len(identifiers):,}", what, named(identifiers))
 
 
 def _mean(values: "NDArray[np.float64]", people: "NDArray[np.float64]") -> float:
@@ -265,22 +273,11 @@ class _Living:
         rows = read_amounts((table[[from_column]], ()), id_column=from_column, name="table")
         self.ids = list(rows.ids)
         persons = amounts.at(self.ids)[:, 0]
-        self.total = float(amounts.values.sum())
-        unknown = np.isnan(persons)
-        if unknown.all():
-            msg = (
-                f"{amounts.label} has no identifier of the table: there is {amounts.ids[0]} here, "
-                f"{self.ids[0]} there."
-            )
-            raise UsageError(msg)
-        self.tell(int(unknown.sum()), f"origins are not in {amounts.label} and count nobody")
-        absent = len(set(amounts.ids) - set(self.ids))
-        self.tell(absent, f"places of {amounts.label} are no origins of the table")
+        self.total = float(amounts.amounts.sum())
+        uninhabited, absent = one_sided(self.ids, amounts, from_column)
+        _tell(uninhabited, f"origins are not in {amounts.label} and count nobody")
+        _tell(absent, f"places of {amounts.label} are no origins of the table")
         self._persons = np.nan_to_num(persons)
-
-    def tell(self, count: int, what: str) -> None:
-        if count:
-            logger.warning("%s %s.", f"{count:,}", what)
 
     def values(
         self, column: str
@@ -308,8 +305,8 @@ class _Living:
         return numbers[known_rows], self._persons[known_rows], known_rows
 
 
-def _one(source: Weights, option: str, id_column: str, *, signed: bool = False) -> Amounts:
-    amounts = read_amounts(source, id_column=id_column, name=option, signed=signed)
+def _one(source: Weights, option: str, id_column: str, *, ranks: bool = False) -> Amounts:
+    amounts = read_amounts(source, id_column=id_column, name=option, ranks=ranks)
     if len(amounts.names) > 1:
         msg = f"{option}: give one column, not {', '.join(amounts.names)}."
         raise UsageError(msg)

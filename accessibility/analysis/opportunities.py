@@ -113,7 +113,7 @@ def opportunities(
             reached[number] = grown(reached[number], n) + sums_by(batch.origin, values, n)
         for kind, part in enumerate(shortest):
             part.add(batch, there[batch.destination, kind])
-    without, unknown = one_sided(pairs.destinations, amounts, to_column)
+    without, unknown = one_sided(pairs.destinations.texts, amounts, to_column)
     columns: dict[str, NDArray[np.float64]] = {}
     for kind, name in enumerate(amounts.names):
         for catchment, sums_of in zip(catchments, reached, strict=True):

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from accessibility.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from accessibility.analysis.pairs import Ids, Pairs
+    from accessibility.analysis.pairs import Pairs
     from accessibility.analysis.weights import Amounts
 
-__all__ = ["one_sided", "origin_table"]
+__all__ = ["named", "one_sided", "origin_table"]
 
 logger = logging.getLogger("accessibility")
 
@@ -30,22 +32,22 @@ WORDS = {
 """What is the matter with places, for messages."""
 
 
-def one_sided(ids: "Ids", amounts: "Amounts", column: str) -> tuple[list[str], list[str]]:
+def one_sided(texts: list[str], amounts: "Amounts", column: str) -> tuple[list[str], list[str]]:
     """
-    Find places of which only the matrix or only a table of amounts knows.
+    Find places of which only one of two tables knows.
 
     Parameters
     ----------
-    ids
-        Those of the matrix.
+    texts
+        Identifiers of the one table.
     amounts
-        The table of amounts.
+        The other one, a table of amounts.
     column
-        Column of the matrix that holds its identifiers.
+        Column of the one table that holds its identifiers.
 
     Returns
     -------
-    only_matrix, only_amounts : list of str
+    only_there, only_amounts : list of str
         Identifiers, in the order of each.
 
     Raises
@@ -53,17 +55,16 @@ def one_sided(ids: "Ids", amounts: "Amounts", column: str) -> tuple[list[str], l
     UsageError
         If they have no place in common.
     """
-    known = set(amounts.ids)
-    only_matrix = [text for text in ids.texts if text not in known]
-    only_amounts = [text for text in amounts.ids if text not in ids]
+    known, there = set(amounts.ids), set(texts)
+    only_there = [text for text in texts if text not in known]
+    only_amounts = [text for text in amounts.ids if text not in there]
     if len(only_amounts) == len(amounts.ids):
         msg = (
-            f"{amounts.label} has no identifier of the matrix's {column}: there it has "
-            f"{_named(ids.texts)}, here {_named(list(amounts.ids))}. Name the columns that belong "
-            "together."
+            f"{amounts.label} has none of the identifiers of {column}: there it has "
+            f"{named(texts)}, here {named(amounts.ids)}. Name the columns that belong together."
         )
         raise UsageError(msg)
-    return only_matrix, only_amounts
+    return only_there, only_amounts
 
 
 def origin_table(
@@ -90,7 +91,7 @@ def origin_table(
 
     table = DataFrame({"from_id": pairs.origins.values(), **columns})
     warnings = [
-        f"{len(listed):,} {WORDS[kind]}: {_named(listed)}."
+        f"{len(listed):,} {WORDS[kind]}: {named(listed)}."
         for kind, listed in missing.items()
         if listed
     ]
@@ -102,5 +103,18 @@ def origin_table(
     return table
 
 
-def _named(identifiers: list[str]) -> str:
+def named(identifiers: "Sequence[str]") -> str:
+    """
+    Name some identifiers, of many the first.
+
+    Parameters
+    ----------
+    identifiers
+        All of them.
+
+    Returns
+    -------
+    str
+        Such as ``a, b, c, d, e, …``.
+    """
     return ", ".join([*identifiers[:NAMED], *(["…"] if len(identifiers) > NAMED else [])])

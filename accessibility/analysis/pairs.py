@@ -66,7 +66,8 @@ class Ids:
         numbers = self._numbers
         # An unused entry of a category is no identifier of the table: it must get no number.
         indices = np.asarray(column.indices.to_numpy(zero_copy_only=False))
-        used = np.unique(indices)
+        used, first = np.unique(indices, return_index=True)
+        used = used[np.argsort(first)]
         of_name = np.full(len(names), -1, np.int64)
         listed = texts.take(pa.array(used)).to_pylist()
         of_name[used] = [numbers.setdefault(text, len(numbers)) for text in listed]
@@ -353,6 +354,9 @@ def _column_names(source: "DataFrame | str | Path", label: str) -> list[str]:
             return [str(name) for name in parquet.read_schema(path).names]
         if path.suffix.lower() == ".csv":
             names, _ = _header(path)
+            if not names:
+                remedy = "Its first line must name the columns."
+                raise InputError.at(path, "has no header", remedy, line=1)
             return names
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         said = " ".join(str(error).split()).rstrip(".")
@@ -375,7 +379,7 @@ def _read(source: "DataFrame | str | Path", columns: list[str]) -> Iterator[pa.R
     if not isinstance(source, str | Path):
         for start in range(0, len(source), ROWS_AT_ONCE):
             part = source[columns].iloc[start : start + ROWS_AT_ONCE]
-            yield pa.RecordBatch.from_pandas(part, preserve_index=False)
+            yield from pa.Table.from_pandas(part, preserve_index=False).to_batches()
         return
     path = Path(source)
     if path.suffix.lower() == ".parquet":

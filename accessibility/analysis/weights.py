@@ -37,8 +37,8 @@ class Amounts:
     """Identifiers of the places, as text."""
     names: tuple[str, ...]
     """What is counted, such as ``jobs``."""
-    values: "NDArray[np.float64]"
-    """Amounts, shape (places, names), 0 or more."""
+    amounts: "NDArray[np.float64]"
+    """Shape (places, names), 0 or more."""
 
     def at(self, texts: list[str]) -> "NDArray[np.float64]":
         """
@@ -57,13 +57,11 @@ class Amounts:
         row_of = {identifier: row for row, identifier in enumerate(self.ids)}
         rows = np.array([row_of.get(text, -1) for text in texts], np.int64)
         found = np.full((len(texts), len(self.names)), np.nan)
-        found[rows >= 0] = self.values[rows[rows >= 0]]
+        found[rows >= 0] = self.amounts[rows[rows >= 0]]
         return found
 
 
-def read_amounts(
-    source: Weights, *, id_column: str, name: str, signed: bool = False, missing: bool = False
-) -> Amounts:
+def read_amounts(source: Weights, *, id_column: str, name: str, ranks: bool = False) -> Amounts:
     """
     Read amounts by place.
 
@@ -77,10 +75,8 @@ def read_amounts(
         Column of the identifiers.
     name
         What to call the table in errors when it comes from no file.
-    signed
-        Whether amounts may be negative.
-    missing
-        Whether amounts may be empty; they are NaN.
+    ranks
+        Whether they are ranks or incomes, which may be negative or empty.
 
     Returns
     -------
@@ -109,10 +105,10 @@ def read_amounts(
     if not len(ids):
         raise InputError.at(label, "has no rows", "Give at least one place.")
     texts = _identifiers(label, ids, id_column)
-    values = [_numbers(label, column, values, missing) for column, values in columns.items()]
+    values = [_numbers(label, column, values, empty=ranks) for column, values in columns.items()]
     amounts = np.column_stack(values) if values else np.ones((len(texts), 1))
     names = tuple(columns) or (PLACES,)
-    if not signed:
+    if not ranks:
         _refuse_negative(label, names, amounts)
     return Amounts(label, tuple(texts), names, amounts)
 
@@ -159,17 +155,12 @@ def _identifiers(label: str, values: "Series", column: str) -> list[str]:
     return known.texts
 
 
-def _numbers(
-    label: str,
-    column: str,
-    values: "Series",
-    missing: bool,  # noqa: FBT001
-) -> "NDArray[np.float64]":
+def _numbers(label: str, column: str, values: "Series", *, empty: bool) -> "NDArray[np.float64]":
     from pandas import to_numeric  # noqa: PLC0415 - slow to import
 
     blank = (values.isna() | (values == "")).to_numpy(dtype=bool)
     numbers = to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    wrong = np.flatnonzero(~np.isfinite(numbers) & ~(blank & missing))
+    wrong = np.flatnonzero(~np.isfinite(numbers) & ~(blank & empty))
     if len(wrong):
         row = int(wrong[0])
         problem = "is empty" if blank[row] else "is no number"
