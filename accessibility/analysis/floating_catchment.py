@@ -11,6 +11,7 @@ from accessibility.analysis.origin_table import one_sided, origin_table
 from accessibility.analysis.pairs import Pairs
 from accessibility.analysis.weights import Amounts, Weights, read_amounts
 from accessibility.errors import UsageError
+from accessibility.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +29,13 @@ def floating_catchment(
     *,
     threshold: float | Sequence[float] | None = None,
     decay: Decay | None = None,
-    id_column: str = "id",
+    destination_id: str = "id",
+    origin_id: str = "id",
     from_column: str = "from_id",
     to_column: str = "to_id",
     time_column: str | None = None,
     choose: Mapping[str, object] | None = None,
+    progress: Progress | None = None,
 ) -> "DataFrame":
     """
     Work out how much supply falls to each person at each origin: two-step floating catchments.
@@ -54,9 +57,11 @@ def floating_catchment(
         Minutes up to which a destination can be used, that minute included; one or several.
     decay
         Weight of a destination by its travel time; with `threshold` it counts nothing beyond.
-    id_column
-        Column of identifiers in `supply` and `demand`.
-    from_column, to_column, time_column, choose
+    destination_id
+        Column of identifiers in `supply`.
+    origin_id
+        Column of identifiers in `demand`.
+    from_column, to_column, time_column, choose, progress
         As for `opportunities`.
 
     Returns
@@ -64,9 +69,10 @@ def floating_catchment(
     DataFrame
         A row for each origin of the matrix: ``from_id`` and ``beds_per_population_within_30``, as
         the columns of supply and demand are called. Weighted by demand, the column adds up to the
-        supply that is in anybody's reach. ``attrs["ratios"]`` has the first step's ratio of each
-        destination, NaN where no demand is in reach, which then adds nothing; ``attrs["counts"]``,
-        ``attrs["missing"]`` and ``attrs["warnings"]`` are as for `opportunities`.
+        supply that is in anybody's reach. ``attrs["ratios"]`` has for each column the first step's
+        ratio by destination, NaN where no demand is in reach, which then adds nothing;
+        ``attrs["counts"]``, ``attrs["missing"]`` and ``attrs["warnings"]`` are as for
+        `opportunities`.
 
     Raises
     ------
@@ -74,17 +80,21 @@ def floating_catchment(
         If neither threshold nor decay is given, or columns are not there.
     InputError
         As for `opportunities`.
+    Interrupted
+        If the progress cancelled.
     """
     catchments = catchments_of(threshold, decay)
     if not catchments:
         msg = "A catchment needs a threshold (minutes), a decay, or both."
         raise UsageError(msg)
-    supplied = read_amounts(supply, id_column=id_column, name="supply")
-    wanted = read_amounts(demand, id_column=id_column, name="demand")
+    supplied = read_amounts(
+        supply, id_column=destination_id, option="destination_id", name="supply"
+    )
+    wanted = read_amounts(demand, id_column=origin_id, option="origin_id", name="demand")
     if len(wanted.names) > 1:
         msg = f"demand: give one column of people, not {', '.join(wanted.names)}."
         raise UsageError(msg)
-    pairs = Pairs(matrix, from_column, to_column, time_column, choose or {})
+    pairs = Pairs(matrix, from_column, to_column, time_column, choose or {}, progress)
     in_reach = _demand_in_reach(pairs, wanted, catchments)
     no_supply, unknown_supply = one_sided(pairs.destinations.texts, supplied, to_column)
     no_demand, unknown_demand = one_sided(pairs.origins.texts, wanted, from_column)
@@ -114,13 +124,12 @@ def floating_catchment(
         for kind, name in enumerate(supplied.names)
         for number, catchment in enumerate(catchments)
     ]
-    table = origin_table(
-        pairs, {name: reached[:, number, kind] for name, number, kind in names}, missing
-    )
-    from pandas import DataFrame  # noqa: PLC0415 - slow to import
-
-    by_destination = {name: ratios[:, number, kind] for name, number, kind in names}
-    table.attrs["ratios"] = DataFrame({"to_id": pairs.destinations.values(), **by_destination})
+    columns = {name: reached[:, number, kind] for name, number, kind in names}
+    table = origin_table(pairs, columns, missing)
+    table.attrs["ratios"] = {
+        name: dict(zip(pairs.destinations.texts, ratios[:, number, kind].tolist(), strict=True))
+        for name, number, kind in names
+    }
     return table
 
 

@@ -26,7 +26,7 @@ def inequality(
     *,
     rank: "Weights | None" = None,
     columns: "Sequence[str] | None" = None,
-    id_column: str = "id",
+    origin_id: str = "id",
     from_column: str = "from_id",
 ) -> "DataFrame":
     """
@@ -44,7 +44,7 @@ def inequality(
         whose first is the most deprived, likewise; without it there is no concentration index.
     columns
         Columns of `table`; default all but identifiers.
-    id_column
+    origin_id
         Column of identifiers in `people` and `rank`.
     from_column
         Column of identifiers in `table`.
@@ -68,10 +68,10 @@ def inequality(
 
     if columns is None:
         columns = [str(name) for name in table.columns if name != from_column]
-    living = _Living(table, people, id_column, from_column)
+    living = _Living(table, people, origin_id, from_column)
     order = None
     if rank is not None:
-        ranked = _one(rank, "rank", id_column, ranks=True)
+        ranked = _one(rank, "rank", origin_id, ranks=True)
         order = ranked.at(living.ids)[:, 0]
         unranked = [text for text, value in zip(living.ids, order, strict=True) if np.isnan(value)]
         _tell(unranked, "origins have no rank and are left out of the concentration index")
@@ -101,7 +101,7 @@ def share_of_people(
     *,
     at_least: float | None = None,
     at_most: float | None = None,
-    id_column: str = "id",
+    origin_id: str = "id",
     from_column: str = "from_id",
 ) -> float:
     """
@@ -120,7 +120,7 @@ def share_of_people(
     at_most
         Good enough is so much or less, as 15 minutes of ``minutes_to_places_nearest_1``; empty
         times are never good enough.
-    id_column
+    origin_id
         Column of identifiers in `people`.
     from_column
         Column of identifiers in `table`.
@@ -140,7 +140,7 @@ def share_of_people(
     if (at_least is None) == (at_most is None):
         msg = "Give either at_least (for amounts) or at_most (for minutes)."
         raise UsageError(msg)
-    living = _Living(table, people, id_column, from_column)
+    living = _Living(table, people, origin_id, from_column)
     values, persons, _ = living.values(column)
     if not living.total:
         return float("nan")
@@ -263,14 +263,16 @@ class _Living:
     """People beside the rows of a table."""
 
     def __init__(
-        self, table: "DataFrame", people: Weights, id_column: str, from_column: str
+        self, table: "DataFrame", people: Weights, origin_id: str, from_column: str
     ) -> None:
-        amounts = _one(people, "people", id_column)
+        amounts = _one(people, "people", origin_id)
         if from_column not in table.columns:
             msg = f"from_column: the table has no column {from_column}."
             raise UsageError(msg)
         self._table = table
-        rows = read_amounts((table[[from_column]], ()), id_column=from_column, name="table")
+        rows = read_amounts(
+            (table[[from_column]], ()), id_column=from_column, option="from_column", name="table"
+        )
         self.ids = list(rows.ids)
         persons = amounts.at(self.ids)[:, 0]
         self.total = float(amounts.amounts.sum())
@@ -305,9 +307,9 @@ class _Living:
         return numbers[known_rows], self._persons[known_rows], known_rows
 
 
-def _one(source: Weights, option: str, id_column: str, *, ranks: bool = False) -> Amounts:
-    amounts = read_amounts(source, id_column=id_column, name=option, ranks=ranks)
+def _one(source: Weights, name: str, origin_id: str, *, ranks: bool = False) -> Amounts:
+    amounts = read_amounts(source, id_column=origin_id, option="origin_id", name=name, ranks=ranks)
     if len(amounts.names) > 1:
-        msg = f"{option}: give one column, not {', '.join(amounts.names)}."
+        msg = f"{name}: give one column, not {', '.join(amounts.names)}."
         raise UsageError(msg)
     return amounts

@@ -12,6 +12,7 @@ from accessibility.analysis.pairs import Pairs
 from accessibility.analysis.shortest import Shortest
 from accessibility.analysis.weights import Weights, read_amounts
 from accessibility.errors import UsageError
+from accessibility.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,12 @@ def opportunities(
     decay: Decay | None = None,
     nearest: int | Sequence[int] = (),
     amount: float | Sequence[float] = (),
-    id_column: str = "id",
+    destination_id: str = "id",
     from_column: str = "from_id",
     to_column: str = "to_id",
     time_column: str | None = None,
     choose: Mapping[str, object] | None = None,
+    progress: Progress | None = None,
 ) -> "DataFrame":
     """
     Add up what each origin reaches, from any table of travel times.
@@ -65,7 +67,7 @@ def opportunities(
         1 is the nearest.
     amount
         Amounts for which to give the time: how long it takes until so many are in reach.
-    id_column
+    destination_id
         Column of identifiers in `weights`.
     from_column, to_column
         Columns of identifiers in `matrix`.
@@ -74,6 +76,8 @@ def opportunities(
     choose
         Rows of the matrix to take, by values of columns, such as ``{"when": "mean"}``; needed
         for a matrix of several moments.
+    progress
+        Hears how many rows were read and may cancel.
 
     Returns
     -------
@@ -92,14 +96,18 @@ def opportunities(
     InputError
         If a travel time is negative or no number, a pair or a destination occurs twice, or weights
         are missing, negative or no numbers.
+    Interrupted
+        If the progress cancelled.
     """
     catchments = catchments_of(threshold, decay)
     ranks, sums = _ranks(nearest), _amounts(amount)
     if not (catchments or ranks or sums):
         msg = "Nothing is asked: give threshold, decay, nearest or amount."
         raise UsageError(msg)
-    amounts = read_amounts(weights, id_column=id_column, name="weights")
-    pairs = Pairs(matrix, from_column, to_column, time_column, choose or {})
+    amounts = read_amounts(
+        weights, id_column=destination_id, option="destination_id", name="weights"
+    )
+    pairs = Pairs(matrix, from_column, to_column, time_column, choose or {}, progress)
     n_kinds = len(amounts.names)
     reached = [np.zeros((0, n_kinds)) for _ in catchments]
     shortest = [Shortest(ranks, sums) for _ in amounts.names] if ranks or sums else []

@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import compute as pc
 
 from accessibility.errors import InputError, UsageError
+from accessibility.progress import Progress, Silent, heed
 from accessibility.tables import WHOLE_NUMBER
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class Pairs:
         Column of the minutes; None takes the only one whose name begins with ``travel_time``.
     choose
         Values by column: only rows that have them are read.
+    progress
+        Hears of rows that were read and may cancel.
     """
 
     source: "DataFrame | str | Path"
@@ -126,6 +129,7 @@ class Pairs:
     to_column: str = "to_id"
     time_column: str | None = None
     choose: Mapping[str, object] = field(default_factory=dict)
+    progress: Progress | None = None
 
     def __post_init__(self) -> None:
         self.origins = Ids()
@@ -156,11 +160,17 @@ class Pairs:
         ------
         InputError
             If a value is missing, negative or no number, or a pair occurs twice.
+        Interrupted
+            If the progress cancelled.
         """
         first = not self._checked
         seen: list[NDArray[np.int64]] = []
         before = 0
+        progress = self.progress or Silent()
+        progress.start("Reading the matrix")
         for table in self._tables():
+            heed(progress)
+            progress.advance(table.num_rows)
             rows = np.arange(table.num_rows) + before
             before += table.num_rows
             chosen = self._chosen(table)
@@ -178,6 +188,7 @@ class Pairs:
                 self.not_reached += int((~reached).sum())
                 seen.append(origin << 32 | destination)
             yield Batch(origin[reached], destination[reached], minutes[reached])
+        progress.finish()
         if first:
             self._refuse_twice(seen)
             self._checked = True

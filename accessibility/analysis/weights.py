@@ -61,7 +61,9 @@ class Amounts:
         return found
 
 
-def read_amounts(source: Weights, *, id_column: str, name: str, ranks: bool = False) -> Amounts:
+def read_amounts(
+    source: Weights, *, id_column: str, option: str, name: str, ranks: bool = False
+) -> Amounts:
     """
     Read amounts by place.
 
@@ -73,6 +75,8 @@ def read_amounts(source: Weights, *, id_column: str, name: str, ranks: bool = Fa
         meant. A table with nothing but identifiers counts its rows as `PLACES`.
     id_column
         Column of the identifiers.
+    option
+        What this column is called in errors.
     name
         What to call the table in errors when it comes from no file.
     ranks
@@ -101,7 +105,7 @@ def read_amounts(source: Weights, *, id_column: str, name: str, ranks: bool = Fa
     if table.ndim == 1:  # a Series
         ids, columns = table.index.to_series(), {str(table.name or name): table}
     else:
-        ids, columns = _columns(label, table, id_column, asked)
+        ids, columns = _columns(label, table, id_column, option, asked)
     if not len(ids):
         raise InputError.at(label, "has no rows", "Give at least one place.")
     texts = _identifiers(label, ids, id_column)
@@ -114,14 +118,14 @@ def read_amounts(source: Weights, *, id_column: str, name: str, ranks: bool = Fa
 
 
 def _columns(
-    label: str, table: "DataFrame", id_column: str, asked: Sequence[str] | None
+    label: str, table: "DataFrame", id_column: str, option: str, asked: Sequence[str] | None
 ) -> "tuple[Series, dict[str, Series]]":
     geometry = getattr(table, "_geometry_column_name", None)
     known = [str(name) for name in table.columns if name != geometry]
     for name in (id_column, *(asked or ())):
         if name not in known:
-            option = "id_column: " if name == id_column else ""
-            msg = f"{option}{label} has no column {name}; columns are {', '.join(known)}."
+            prefix = f"{option}: " if name == id_column else ""
+            msg = f"{prefix}{label} has no column {name}; columns are {', '.join(known)}."
             raise UsageError(msg)
     others = [name for name in known if name != id_column]
     if asked is None and len(others) > 1:

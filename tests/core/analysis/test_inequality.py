@@ -135,7 +135,7 @@ def test_the_share_of_people_who_reach_enough():
 def test_tables_and_files_give_people_too(tmp_path):
     path = tmp_path / "cells.csv"
     path.write_text("cell,lon,people\na,1.5,3\nb,1.6,1\nc,1.7,0\n")
-    assert share_of_people(TABLE, (path, "people"), "jobs", at_least=5, id_column="cell") == 0.25
+    assert share_of_people(TABLE, (path, "people"), "jobs", at_least=5, origin_id="cell") == 0.25
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_destination_without_any_is_not_the_nearest():
 
 def test_a_table_of_identifiers_counts_places():
     places = pd.DataFrame({"shop": list(JOBS.index)})
-    found = opportunities(MATRIX, places, threshold=30, id_column="shop")
+    found = opportunities(MATRIX, places, threshold=30, destination_id="shop")
     assert list(found["places_within_30"]) == [2, 1, 0]
     cells = JOBS.rename_axis("id").reset_index()
     assert opportunities(MATRIX, (cells, []), threshold=30)["places_within_30"][0] == 2
@@ -236,7 +236,7 @@ def test_faulty_weights_are_refused(weights, message):
         ({"amount": 0}, "amount: 0"),
         ({"threshold": 30, "from_column": "origin"}, "from_column: matrix has no column origin"),
         ({"threshold": 30, "time_column": "min"}, "time_column: matrix has no column min"),
-        ({"threshold": 30, "id_column": "code"}, "id_column: weights has no column code"),
+        ({"threshold": 30, "destination_id": "code"}, "destination_id: weights has no column code"),
         ({"threshold": 30, "choose": {"when": "mean"}}, "choose: matrix has no column when"),
     ],
 )
