@@ -9,9 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from accessibility.analysis.decay import (
+        ExponentialDecay,
+        GaussianDecay,
+        LinearDecay,
+        LogisticDecay,
+        PowerDecay,
+        StepDecay,
+    )
+    from accessibility.analysis.floating_catchment import floating_catchment
+    from accessibility.analysis.inequality import inequality, share_of_people
     from accessibility.analysis.isochrones import isochrone_differences, isochrones
     from accessibility.analysis.itineraries import itineraries
     from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.analysis.opportunities import opportunities
     from accessibility.analysis.surface import travel_time_surfaces
     from accessibility.analysis.surface_files import write_surfaces
     from accessibility.errors import AccessibilityError
@@ -34,7 +45,13 @@ __all__ = [
     "ArriveBy",
     "BuildOptions",
     "DepartAt",
+    "ExponentialDecay",
+    "GaussianDecay",
+    "LinearDecay",
+    "LogisticDecay",
     "Network",
+    "PowerDecay",
+    "StepDecay",
     "Threads",
     "TravelOptions",
     "WebLayer",
@@ -44,11 +61,15 @@ __all__ = [
     "draw_map",
     "draw_multiples",
     "draw_travel_times",
+    "floating_catchment",
     "health_page",
+    "inequality",
     "isochrone_differences",
     "isochrones",
     "itineraries",
     "moments_every",
+    "opportunities",
+    "share_of_people",
     "travel_time_matrix",
     "travel_time_surfaces",
     "write_surfaces",
@@ -60,7 +81,13 @@ _MODULE_OF = {
     "ArriveBy": "accessibility.moments",
     "BuildOptions": "accessibility.options",
     "DepartAt": "accessibility.moments",
+    "ExponentialDecay": "accessibility.analysis.decay",
+    "GaussianDecay": "accessibility.analysis.decay",
+    "LinearDecay": "accessibility.analysis.decay",
+    "LogisticDecay": "accessibility.analysis.decay",
     "Network": "accessibility.network.network",
+    "PowerDecay": "accessibility.analysis.decay",
+    "StepDecay": "accessibility.analysis.decay",
     "Threads": "accessibility.executors.threads",
     "TravelOptions": "accessibility.options",
     "WebLayer": "accessibility.maps.web_layer",
@@ -69,11 +96,15 @@ _MODULE_OF = {
     "draw_map": "accessibility.maps.draw",
     "draw_multiples": "accessibility.maps.multiples",
     "draw_travel_times": "accessibility.maps.static",
+    "floating_catchment": "accessibility.analysis.floating_catchment",
     "health_page": "accessibility.reports.health",
+    "inequality": "accessibility.analysis.inequality",
     "isochrone_differences": "accessibility.analysis.isochrones",
     "isochrones": "accessibility.analysis.isochrones",
     "itineraries": "accessibility.analysis.itineraries",
     "moments_every": "accessibility.moments",
+    "opportunities": "accessibility.analysis.opportunities",
+    "share_of_people": "accessibility.analysis.inequality",
     "travel_time_matrix": "accessibility.analysis.matrix",
     "travel_time_surfaces": "accessibility.analysis.surface",
     "write_surfaces": "accessibility.analysis.surface_files",

@@ -1,0 +1,414 @@
+"""Origin-destination tables of any tool, batch by batch: who goes where, and how long it takes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import compute as pc
+
+from accessibility.errors import InputError, UsageError
+from accessibility.progress import Progress, Silent, heed
+from accessibility.tables import WHOLE_NUMBER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+__all__ = ["Batch", "Ids", "Pairs"]
+
+ROWS_AT_ONCE = 1_000_000
+TIME = "travel_time"
+DENSE = 64
+"""A bit map of pairs is kept where it has no more than so many bits per pair, else their list."""
+
+
+class Ids:
+    """
+    Numbers identifiers in the order in which they first come.
+
+    Identifiers are compared as text, so that 7 of one file is "7" of another.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.whole = True
+        """Whether all of them are whole numbers, so that they may be given back as such."""
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._numbers
+
+    def number(self, column: pa.Array) -> "NDArray[np.int64]":
+        """
+        Number some identifiers; those that are new get the next numbers.
+
+        Parameters
+        ----------
+        column
+            Identifiers without gaps, text or whole numbers.
+
+        Returns
+        -------
+        ndarray of int
+            The number of each.
+        """
+        if not pa.types.is_dictionary(column.type):
+            column = column.dictionary_encode()
+        names = column.dictionary
+        texts = names.cast(pa.string())
+        self.whole &= bool(
+            pc.all(pc.match_substring_regex(texts, WHOLE_NUMBER)).as_py() in {True, None}
+        )
+        numbers = self._numbers
+        # An unused entry of a category is no identifier of the table: it must get no number.
+        indices = np.asarray(column.indices.to_numpy(zero_copy_only=False))
+        used, first = np.unique(indices, return_index=True)
+        used = used[np.argsort(first)]
+        of_name = np.full(len(names), -1, np.int64)
+        listed = texts.take(pa.array(used)).to_pylist()
+        of_name[used] = [numbers.setdefault(text, len(numbers)) for text in listed]
+        return np.asarray(of_name[indices])
+
+    @property
+    def texts(self) -> list[str]:
+        """All identifiers as text, by their numbers."""
+        return list(self._numbers)
+
+    def values(self) -> "NDArray[Any]":
+        """
+        Give the identifiers back, by their numbers.
+
+        Returns
+        -------
+        ndarray
+            Whole numbers if all of them are, else text.
+        """
+        if self.whole and self._numbers:
+            return np.array([int(text) for text in self._numbers], np.int64)
+        return np.array(list(self._numbers), object)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some pairs that are reached."""
+
+    origin: "NDArray[np.int64]"
+    """Number of each pair's origin in `Pairs.origins`."""
+    destination: "NDArray[np.int64]"
+    """Number of its destination in `Pairs.destinations`."""
+    minutes: "NDArray[np.float64]"
+    """Its travel time, finite, 0 or more."""
+
+
+@dataclass(eq=False)
+class Pairs:
+    """
+    An origin-destination table that is read batch by batch, as often as it is asked.
+
+    Parameters
+    ----------
+    source
+        A DataFrame, or a ``.parquet`` or ``.csv`` file.
+    from_column, to_column
+        Columns of the origins' and destinations' identifiers.
+    time_column
+        Column of the minutes; None takes the only one whose name begins with ``travel_time``.
+    choose
+        Values by column: only rows that have them are read.
+    progress
+        Hears of rows that were read and may cancel.
+    """
+
+    source: "DataFrame | str | Path"
+    from_column: str = "from_id"
+    to_column: str = "to_id"
+    time_column: str | None = None
+    choose: Mapping[str, object] = field(default_factory=dict)
+    progress: Progress | None = None
+
+    def __post_init__(self) -> None:
+        self.origins = Ids()
+        """Those of all rows, known after the first reading."""
+        self.destinations = Ids()
+        self.rows = 0
+        """Rows of the whole table that were chosen."""
+        self.not_reached = 0
+        """Those of them without a time."""
+        self._checked = False
+        self._time, self._columns = self._named_columns()
+
+    @property
+    def label(self) -> str:
+        """What the table is called in errors."""
+        return str(self.source) if isinstance(self.source, str | Path) else "matrix"
+
+    def batches(self) -> Iterator[Batch]:
+        """
+        Read the table once.
+
+        Yields
+        ------
+        Batch
+            Pairs that are reached, in the order of the table.
+
+        Raises
+        ------
+        InputError
+            If a value is missing, negative or no number, or a pair occurs twice.
+        Interrupted
+            If the progress cancelled.
+        """
+        first = not self._checked
+        seen: list[NDArray[np.int64]] = []
+        before = 0
+        progress = self.progress or Silent()
+        progress.start("Reading the matrix")
+        for table in self._tables():
+            heed(progress)
+            progress.advance(table.num_rows)
+            rows = np.arange(table.num_rows) + before
+            before += table.num_rows
+            chosen = self._chosen(table)
+            if chosen is not None:
+                table = table.filter(chosen)  # noqa: PLW2901
+                rows = rows[chosen.to_numpy(zero_copy_only=False)]
+            for name in (self.from_column, self.to_column):
+                self._refuse(rows, _is_empty(table.column(name)), name, "is empty")
+            origin = self.origins.number(_identifiers(self.label, table, self.from_column))
+            destination = self.destinations.number(_identifiers(self.label, table, self.to_column))
+            minutes = self._minutes(table, rows)
+            reached = np.isfinite(minutes)
+            if first:
+                self.rows += len(minutes)
+                self.not_reached += int((~reached).sum())
+                seen.append(origin << 32 | destination)
+            yield Batch(origin[reached], destination[reached], minutes[reached])
+        progress.finish()
+        if first:
+            self._refuse_twice(seen)
+            self._checked = True
+            if not self.rows:
+                remedy = "Give a table with a row for each pair of origin and destination."
+                raise InputError.at(self.label, "has no rows", remedy)
+
+    def _named_columns(self) -> tuple[str, list[str]]:
+        known = _column_names(self.source, self.label)
+        time = self.time_column
+        if time is None:
+            times = [name for name in known if name.startswith(TIME)]
+            if len(times) != 1:
+                found = f"has {', '.join(times)}" if times else f"has {', '.join(known)}"
+                msg = (
+                    f"time_column: {self.label} {found}, and not one column that begins with "
+                    f"{TIME}. Name the column of minutes."
+                )
+                raise UsageError(msg)
+            time = times[0]
+        for option, name in (
+            ("from_column", self.from_column),
+            ("to_column", self.to_column),
+            ("time_column", time),
+            *(("choose", name) for name in self.choose),
+        ):
+            if name not in known:
+                msg = (
+                    f"{option}: {self.label} has no column {name}; columns are {', '.join(known)}."
+                )
+                raise UsageError(msg)
+        if "when" in known and "when" not in self.choose:
+            msg = (
+                f"choose: {self.label} has rows for several moments. Say which to take by the "
+                "columns when and direction, such as when=mean."
+            )
+            raise UsageError(msg)
+        wanted = [self.from_column, self.to_column, time, *self.choose]
+        return time, list(dict.fromkeys(wanted))
+
+    def _tables(self) -> Iterable[pa.RecordBatch]:
+        try:
+            yield from _read(self.source, self._columns)
+        except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+            said = " ".join(str(error).split()).rstrip(".")
+            msg = f"{self.label} cannot be read: {said}. Check that the file is whole."
+            raise InputError(msg) from error
+
+    def _chosen(self, table: pa.RecordBatch) -> pa.Array | None:
+        chosen = None
+        for name, value in self.choose.items():
+            column = _plain(table.column(name)).cast(pa.string())
+            same = pc.fill_null(pc.equal(column, pa.scalar(str(value))), fill_value=False)
+            chosen = same if chosen is None else pc.and_(chosen, same)
+        return chosen
+
+    def _minutes(self, table: pa.RecordBatch, rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
+        column = _plain(table.column(self._time))
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            filled = pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
+            number = pc.match_substring_regex(
+                filled,
+                r"^\s*([-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?(inf|nan))\s*$",
+                ignore_case=True,
+            )
+            self._refuse(
+                rows,
+                pc.invert(pc.fill_null(number, fill_value=True)),
+                self._time,
+                "is no number",
+                column,
+            )
+            column = pc.utf8_trim_whitespace(filled)
+        elif not (
+            pa.types.is_floating(column.type)
+            or pa.types.is_integer(column.type)
+            or pa.types.is_null(column.type)
+            or pa.types.is_decimal(column.type)
+        ):
+            problem = f"holds {column.type}, no minutes"
+            raise InputError.at(self.label, problem, "Give minutes as numbers.", field=self._time)
+        numbers = column.cast(pa.float64())
+        minutes = np.asarray(pc.fill_null(numbers, np.nan).to_numpy(zero_copy_only=False))
+        negative = pa.array(minutes < 0)
+        self._refuse(
+            rows,
+            negative,
+            self._time,
+            "is negative",
+            column,
+            "Leave times empty where there is no way.",
+        )
+        return minutes
+
+    def _refuse(
+        self,
+        rows: "NDArray[np.int64]",
+        wrong: pa.Array,
+        name: str,
+        problem: str,
+        values: pa.Array | None = None,
+        remedy: str = "Mend or remove the row.",
+    ) -> None:
+        found = np.flatnonzero(wrong.to_numpy(zero_copy_only=False))
+        if len(found):
+            place = int(found[0])
+            value = None if values is None else values[place].as_py()
+            raise InputError.at(
+                self.label, problem, remedy, row=int(rows[place]) + 1, field=name, value=value
+            )
+
+    def _refuse_twice(self, seen: "list[NDArray[np.int64]]") -> None:
+        bits = len(self.origins) * len(self.destinations)
+        if bits <= DENSE * self.rows:
+            marks = np.zeros(bits, np.bool_)
+            for keys in seen:
+                places = (keys >> 32) * len(self.destinations) + (keys & 0xFFFFFFFF)
+                marks[places] = True
+            twice = self.rows - int(np.count_nonzero(marks))
+        else:
+            twice = self.rows - len(np.unique(np.concatenate(seen)))
+        if twice:
+            keys = np.concatenate(seen)
+            order = np.sort(keys)
+            key = int(order[:-1][order[1:] == order[:-1]][0])
+            pair = self.origins.texts[key >> 32], self.destinations.texts[key & 0xFFFFFFFF]
+            problem = f"stands in several rows ({twice:,} rows too many in all)"
+            remedy = "Each pair may have one time: remove the others, or choose rows by a column."
+            raise InputError.at(
+                self.label, problem, remedy, field="the pair", value=" to ".join(pair)
+            )
+
+
+def _is_empty(column: pa.Array) -> pa.Array:
+    column = _plain(column)
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return pc.is_null(column)
+    return pc.fill_null(pc.equal(column, ""), fill_value=True)
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _identifiers(label: str, table: pa.RecordBatch, name: str) -> pa.Array:
+    column = table.column(name)
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_floating(kind):
+        # Whole numbers become floats where a table once had gaps.
+        column = _plain(column)
+        try:
+            return column.cast(pa.int64())
+        except pa.ArrowInvalid:
+            kind = None
+    if kind is not None and (
+        pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    ):
+        return column
+    remedy = "Identifiers must be text or whole numbers."
+    raise InputError.at(label, "holds neither text nor whole numbers", remedy, field=name)
+
+
+def _column_names(source: "DataFrame | str | Path", label: str) -> list[str]:
+    if not isinstance(source, str | Path):
+        return [str(name) for name in source.columns]
+    path = Path(source)
+    if not path.is_file():
+        msg = f"{path}: there is no such file. Check the name and the folder you are in."
+        raise InputError(msg)
+    try:
+        if path.suffix.lower() == ".parquet":
+            from pyarrow import parquet  # noqa: PLC0415 - one reader per kind of file
+
+            return [str(name) for name in parquet.read_schema(path).names]
+        if path.suffix.lower() == ".csv":
+            names, _ = _header(path)
+            if not names:
+                remedy = "Its first line must name the columns."
+                raise InputError.at(path, "has no header", remedy, line=1)
+            return names
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        said = " ".join(str(error).split()).rstrip(".")
+        msg = f"{label} cannot be read: {said}. Check that the file is whole."
+        raise InputError(msg) from error
+    msg = f"{path}: a matrix is read from .parquet or .csv. Save it as one of these."
+    raise InputError(msg)
+
+
+def _header(path: Path) -> tuple[list[str], str]:
+    import csv  # noqa: PLC0415
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first = file.readline()
+        delimiter = max(",;\t", key=first.count)
+        return next(csv.reader([first], delimiter=delimiter), []), delimiter
+
+
+def _read(source: "DataFrame | str | Path", columns: list[str]) -> Iterator[pa.RecordBatch]:
+    if not isinstance(source, str | Path):
+        for start in range(0, len(source), ROWS_AT_ONCE):
+            part = source[columns].iloc[start : start + ROWS_AT_ONCE]
+            yield from pa.Table.from_pandas(part, preserve_index=False).to_batches()
+        return
+    path = Path(source)
+    if path.suffix.lower() == ".parquet":
+        from pyarrow import parquet  # noqa: PLC0415
+
+        with parquet.ParquetFile(path) as file:
+            yield from file.iter_batches(ROWS_AT_ONCE, columns=columns)
+        return
+    from pyarrow import csv  # noqa: PLC0415
+
+    _, delimiter = _header(path)
+    text = dict.fromkeys(columns, pa.string())
+    with csv.open_csv(
+        path,
+        read_options=csv.ReadOptions(block_size=32 << 20),
+        parse_options=csv.ParseOptions(delimiter=delimiter),
+        convert_options=csv.ConvertOptions(
+            column_types=text, include_columns=columns, strings_can_be_null=False
+        ),
+    ) as reader:
+        yield from reader
