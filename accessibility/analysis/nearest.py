@@ -21,7 +21,7 @@ from accessibility.options import TravelOptions
 from accessibility.progress import Progress, Silent
 from accessibility.results.matrix import Moment
 from accessibility.results.nearest import STATES, NearestTable, leg_of
-from accessibility.results.nearest_files import check_nearest_output, write_nearest
+from accessibility.results.nearest_files import Service, check_nearest_output, write_nearest
 from accessibility.routing.nearest import MOST_SERVICES
 
 if TYPE_CHECKING:
@@ -228,24 +228,19 @@ def _moments(directions: Sequence[Direction]) -> tuple[Moment, ...]:
     )
 
 
-def _services(kinds: Sequence[Kind]) -> "GeoDataFrame":
-    """The services of all kinds as a layer."""
-    import geopandas as gpd  # noqa: PLC0415 - slow to import
-    import pandas as pd  # noqa: PLC0415
-
-    parts = [
-        gpd.GeoDataFrame(
-            {
-                "kind": kind.kind,
-                "id": kind.points.ids.to_pandas(),
-                "name": kind.names.to_pandas(),
-            },
-            geometry=gpd.points_from_xy(kind.points.lon, kind.points.lat),
-            crs="EPSG:4326",
-        )
+def _services(kinds: Sequence[Kind]) -> "list[Service]":
+    """The services of all kinds."""
+    return [
+        {"kind": kind.kind, "id": identifier, "name": name, "lon": lon, "lat": lat}
         for kind in kinds
+        for identifier, name, lon, lat in zip(
+            kind.points.ids.to_pylist(),
+            kind.names.to_pylist(),
+            kind.points.lon.tolist(),
+            kind.points.lat.tolist(),
+            strict=True,
+        )
     ]
-    return pd.concat(parts, ignore_index=True)
 
 
 def _with_places(table: "pd.DataFrame", origins: "Points") -> "GeoDataFrame":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
@@ -17,12 +17,35 @@ if TYPE_CHECKING:
 
     from accessibility.results.nearest import NearestTable
 
-__all__ = ["check_nearest_output", "final_rows", "lines_of", "origins_of", "write_nearest"]
+__all__ = ["Service", "check_nearest_output", "final_rows", "lines_of", "origins_of", "write_nearest"]
 
 TABLES = (".parquet", ".csv")
 LAYERS = (".gpkg", ".geojson", ".fgb")
 PARTS = ("to_id", "travel_time", "state", "return_from_id", "return_time", "return_state", "total_time")
 """Columns that a layer of origins has for each kind."""
+
+
+class Service(TypedDict):
+    """
+    A service that people may come to.
+
+    Parameters
+    ----------
+    kind
+        Its kind.
+    id
+        Its identifier.
+    name
+        Its name, if it is known.
+    lon, lat
+        WGS84 degrees.
+    """
+
+    kind: str
+    id: str | int
+    name: str | None
+    lon: float
+    lat: float
 
 
 def check_nearest_output(path: Path, inputs: Iterable[str | Path] = ()) -> None:
@@ -87,7 +110,7 @@ def origins_of(table: "GeoDataFrame", layout: "NearestTable") -> "GeoDataFrame":
     kinds = list(table["kind"].cat.categories)
     each = len(kinds) * layout.count
     first = rows.iloc[::each]
-    columns = {"id": first["from_id"].to_numpy()}
+    columns: dict[str, Any] = {"id": first["from_id"].to_numpy()}
     for number in range(each):
         kind, rank = kinds[number // layout.count], number % layout.count + 1
         prefix = kind if rank == 1 else f"{kind}_{rank}"
@@ -125,13 +148,10 @@ def lines_of(table: "GeoDataFrame", layout: "NearestTable") -> "GeoDataFrame":
     import pandas as pd  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
-    services = table.attrs["services"]
-    place = {
-        key: number
-        for number, key in enumerate(
-            zip(services["kind"], services["id"].astype("str"), strict=True)
-        )
-    }
+    services: list[Service] = table.attrs["services"]
+    number = {(one["kind"], str(one["id"])): at for at, one in enumerate(services)}
+    places = np.array([(one["lon"], one["lat"]) for one in services])
+    names = np.array([one["name"] for one in services], object)
     suffix = layout.suffixes[0]
     legs = {"there": ("to_id", "travel_time", "state")}
     if layout.back:
@@ -140,12 +160,10 @@ def lines_of(table: "GeoDataFrame", layout: "NearestTable") -> "GeoDataFrame":
     for leg, (id_column, time, state) in legs.items():
         some = rows[rows[f"{id_column}{suffix}"].notna() & rows.geometry.notna()]
         ids = some[f"{id_column}{suffix}"]
-        at = [
-            place[key] for key in zip(some["kind"].astype("str"), ids.astype("str"), strict=True)
-        ]
-        ends = services.geometry.to_numpy()[at]
-        starts = some.geometry.to_numpy()
-        pairs = np.stack([shapely.get_coordinates(starts), shapely.get_coordinates(ends)], axis=1)
+        keys = zip(some["kind"].astype("str"), ids.astype("str"), strict=True)
+        at = np.array([number[key] for key in keys], np.int64)
+        starts = shapely.get_coordinates(some.geometry.to_numpy())
+        pairs = np.stack([starts, places[at]], axis=1)
         parts.append(
             gpd.GeoDataFrame(
                 {
@@ -154,7 +172,7 @@ def lines_of(table: "GeoDataFrame", layout: "NearestTable") -> "GeoDataFrame":
                     "leg": leg,
                     "rank": some["rank"].array if layout.count > 1 else 1,
                     "to_id": ids.array,
-                    "to_name": services["name"].to_numpy()[at],
+                    "to_name": names[at],
                     "travel_time": some[f"{time}{suffix}"].array,
                     "state": some[f"{state}{suffix}"].astype("str").array,
                 },
