@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accessibility.analysis.isochrones import isochrone_differences, isochrones
     from accessibility.analysis.itineraries import itineraries
     from accessibility.analysis.matrix import travel_time_matrix
+    from accessibility.analysis.nearest import nearest_services
     from accessibility.analysis.opportunities import opportunities
     from accessibility.analysis.surface import travel_time_surfaces
     from accessibility.analysis.surface_files import write_surfaces
@@ -68,6 +69,7 @@ __all__ = [
     "isochrones",
     "itineraries",
     "moments_every",
+    "nearest_services",
     "opportunities",
     "share_of_people",
     "travel_time_matrix",
@@ -103,6 +105,7 @@ _MODULE_OF = {
     "isochrones": "accessibility.analysis.isochrones",
     "itineraries": "accessibility.analysis.itineraries",
     "moments_every": "accessibility.moments",
+    "nearest_services": "accessibility.analysis.nearest",
     "opportunities": "accessibility.analysis.opportunities",
     "share_of_people": "accessibility.analysis.inequality",
     "travel_time_matrix": "accessibility.analysis.matrix",

@@ -25,10 +25,13 @@ from accessibility.results.nearest_files import Service, check_nearest_output, w
 from accessibility.routing.nearest import MOST_SERVICES
 
 if TYPE_CHECKING:
+    import pandas as pd
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
     from accessibility.network.network import Network
     from accessibility.places.points import Points
+    from accessibility.results.nearest import Leg
     from accessibility.results.unsnapped import UnsnappedPoint
 
 __all__ = ["nearest_services"]
@@ -120,8 +123,8 @@ def nearest_services(
         ``_p{N}``. A mean is NaN unless all moments have a time; ``n_reached`` counts those
         reached; its service is the most frequent one. ``attrs["points"]`` lists origins and
         services that join no street, ``attrs["services"]`` the services of each kind,
-        ``attrs["warnings"]`` what to know of the answers, ``attrs["provenance"]`` what they were
-        made from.
+        ``attrs["notes"]`` what to know of these, ``attrs["warnings"]`` what to know of the
+        answers, ``attrs["provenance"]`` what they were made from.
 
     Raises
     ------
@@ -147,7 +150,12 @@ def nearest_services(
     starts = points_of(origins, extent, "origins")
     kinds = kinds_of(network, services, extent)
     joined = join_points(
-        network, starts, question.options, street_modes(question.options, "origin"), extent, "origin"
+        network,
+        starts,
+        question.options,
+        street_modes(question.options, "origin"),
+        extent,
+        "origin",
     )
     without = joined.unsnapped() + _unsnapped_services(network, kinds, question.options)
     builtin.compile_kernels(progress)
@@ -155,15 +163,15 @@ def nearest_services(
     answers, warnings = answer_nearest(
         network, question, _searched(joined, rows), [kind.points for kind in kinds], progress
     )
-    warnings = [*(note for kind in kinds for note in kind.notes), *warnings]
+    notes = list(dict.fromkeys(note for kind in kinds for note in kind.notes))
+    for note in notes:
+        logger.info(note)
     for warning in warnings:
         logger.warning(warning)
     missing = np.array([STATE_OF[status] for status in joined.status], np.int8)
 
-    def leg(found: "list[Nearest]") -> "Leg | None":
-        whole = [nearest.among(rows, len(starts)) for nearest in found]
-        if not whole:
-            return None
+    def leg(found: list[Nearest]) -> "Leg":
+        whole = (nearest.among(rows, len(starts)) for nearest in found)
         seconds, service = zip(*whole, strict=True)
         return leg_of(seconds, service, missing, question.cap_s)
 
@@ -176,7 +184,12 @@ def nearest_services(
     )
     table = layout.frame(
         [
-            (kind.kind, kind.points.ids, leg(found.there), leg(found.back))
+            (
+                kind.kind,
+                kind.points.ids,
+                leg(found.there),
+                leg(found.back) if question.back else None,
+            )
             for kind, found in zip(kinds, answers, strict=True)
         ]
     )
@@ -184,6 +197,7 @@ def nearest_services(
     result.attrs = {
         "points": without,
         "services": _services(kinds),
+        "notes": notes,
         "warnings": warnings,
         "provenance": provenance_of(
             "nearest_services",
@@ -217,8 +231,7 @@ def _unsnapped_services(
 def _searched(joined: JoinedPoints, rows: "NDArray[np.int64]") -> Origins:
     """The origins that join a street."""
     walked = joined.by_mode.get("walk")
-    snapped = walked and type(walked)(*(field[rows] for field in walked))
-    return Origins(joined.points.lon[rows], joined.points.lat[rows], snapped)
+    return Origins(joined.points.lon[rows], joined.points.lat[rows], walked and walked.part(rows))
 
 
 def _moments(directions: Sequence[Direction]) -> tuple[Moment, ...]:

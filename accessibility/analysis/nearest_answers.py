@@ -1,6 +1,5 @@
 """Which search answers what: sweeps where one is enough, pairs of places elsewhere."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from accessibility.analysis.nearest_pairs import PairSearch
@@ -9,6 +8,8 @@ from accessibility.errors import UsageError
 from accessibility.network.travel.prepared import draws_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accessibility.analysis.nearest_question import NearestQuestion
     from accessibility.network.network import Network
     from accessibility.places.points import Points

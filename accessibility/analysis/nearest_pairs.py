@@ -7,6 +7,7 @@ import numpy as np
 from accessibility.analysis.nearest_search import Direction, Nearest, Origins
 from accessibility.engines.builtin import matrix_block, prepare
 from accessibility.errors import UsageError
+from accessibility.moments import ArriveBy, DepartAt
 from accessibility.network.local_time import clock_time, elapsed_seconds
 from accessibility.progress import in_threads
 from accessibility.routing.nearest import NONE, SERVICE_BITS
@@ -87,7 +88,11 @@ class PairSearch:
         """
         found = Nearest.none(len(percentiles), self._count, len(self._origins.lon))
         when = direction.when
-        moments = [when] if when is None else list(_moments(when, self._network.timetable.timezone or "UTC"))
+        moments = (
+            [when]
+            if when is None
+            else list(_moments(when, self._network.timetable.timezone or "UTC"))
+        )
         ranks = ranks_of(np.asarray(percentiles, np.int64), len(moments))
         for rows in self._chunks(len(moments)):
             answers = np.full((len(rows), len(moments), self._count), NONE, np.int64)
@@ -99,7 +104,7 @@ class PairSearch:
                 answers[:, number, : best.shape[1]] = np.where(taken == NEVER, NONE, packed)
             into = (array[:, :, rows].copy() for array in found)
             seconds, service = into
-            choose_ranks(answers, 1, ranks, self._options.max_time_s, False, seconds, service)  # noqa: FBT003
+            choose_ranks(answers, 1, ranks, self._options.max_time_s, False, seconds, service)
             found.seconds[:, :, rows], found.service[:, :, rows] = seconds, service
         return found
 
@@ -262,4 +267,5 @@ def _moments(when: "When", zone: str) -> "Iterator[When]":
                 "cannot name the second. Ask about the hours before and after it."
             )
             raise UsageError(msg)
-        yield type(when)(moment, 0, when.measure)
+        kind = DepartAt if when.direction == "depart" else ArriveBy
+        yield kind(moment, 0, when.measure)

@@ -84,7 +84,7 @@ class NearestQuestion:
         if options.mode == "transit" and back:
             windows = {moment is not None and moment.window_s > 0 for moment in [*there, *back]}
             if len(windows) > 1:
-                msg = "when, return_when: with a window there, the way back needs one, and vice versa."
+                msg = "return_when: both ways need a window, or neither has one."
                 raise UsageError(msg)
         if isinstance(k, bool) or k < 1 or int(k) != k:
             msg = f"k: {k} is no whole number of services. Give 1 or more."
@@ -184,8 +184,8 @@ def _cap_s(cap: float | str | None, options: TravelOptions) -> int | None:
         raise UsageError(msg) from None
     if not 0 < seconds <= options.max_time_s:
         msg = (
-            f"cap: {seconds / 60:g} minutes is longer than max_time, {options.max_time:g}: what lies "
-            "between would not be known. Raise max_time, or lower the cap."
+            f"cap: {seconds / 60:g} minutes is longer than max_time, {options.max_time:g}: what "
+            "lies between would not be known. Raise max_time, or lower the cap."
             if seconds > 0
             else "cap: it has to be longer than 0 minutes."
         )

@@ -83,7 +83,7 @@ class Origins(NamedTuple):
         Points
             These, as the searches take them.
         """
-        snapped = self.snapped and type(self.snapped)(*(field[rows] for field in self.snapped))
+        snapped = self.snapped and self.snapped.part(rows)
         return Ends(self.lon[rows], self.lat[rows], snap_radius_mm, snapped)
 
 
@@ -136,7 +136,8 @@ class Nearest(NamedTuple):
         Nearest
             Nothing reached by the others.
         """
-        more = Nearest.none(*self.seconds.shape[:2], origins)
+        percentiles, count, _ = self.seconds.shape
+        more = Nearest.none(percentiles, count, origins)
         more.seconds[:, :, rows], more.service[:, :, rows] = self.seconds, self.service
         return more
 

@@ -26,7 +26,7 @@ __all__ = ["Kind", "ServicesGiven", "kinds_of"]
 
 ServicesGiven: TypeAlias = Union[
     "str | Path | GeoDataFrame | Mapping[str, GeoDataFrame | str | Path | Points]",
-    Sequence[Services],
+    list[Services],
 ]
 OSM = "osm:"
 KIND, NAME = "kind", "name"
@@ -55,9 +55,7 @@ class Kind:
     notes: tuple[str, ...] = ()
 
 
-def kinds_of(
-    network: "Network", services: ServicesGiven, extent: "Extent"
-) -> list[Kind]:
+def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> list[Kind]:
     """
     Read services, and tell their kinds apart.
 
@@ -83,7 +81,7 @@ def kinds_of(
         If points are faulty, or a kind has no service.
     """
     if isinstance(services, str) and services.startswith(OSM):
-        services = services_of(network, parse_osm_kinds(services))
+        return kinds_of(network, services_of(network, parse_osm_kinds(services)), extent)
     if isinstance(services, Mapping):
         if not services:
             msg = "services: no kind is given. Give at least one."
@@ -93,7 +91,7 @@ def kinds_of(
             for name, source in services.items()
             for kind in _of_one(name, points_of(source, extent, name), None, ())
         ]
-    if isinstance(services, Sequence) and not isinstance(services, str):
+    if isinstance(services, list):
         return [
             kind
             for found in services
@@ -132,9 +130,7 @@ def _of_table(source: "str | Path | GeoDataFrame", extent: "Extent") -> list[Kin
     return found
 
 
-def _of_one(
-    kind: str, points: Points, names: pa.Array | None, notes: Sequence[str]
-) -> list[Kind]:
+def _of_one(kind: str, points: Points, names: pa.Array | None, notes: Sequence[str]) -> list[Kind]:
     """One kind, its services by identifier: of equally near ones the first is taken."""
     order = pc.sort_indices(points.ids)
     rows = order.to_numpy()

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from accessibility import __version__
-from accessibility.cli import demo, doctor, gtfs, isochrones, itineraries, matrix, network
+from accessibility.cli import demo, doctor, gtfs, isochrones, itineraries, matrix, nearest, network
 from accessibility.cli import map as maps
 from accessibility.errors import AccessibilityError
 
@@ -45,6 +45,7 @@ app = typer.Typer(
 app.add_typer(network.app, name="network")
 app.add_typer(gtfs.app, name="gtfs")
 app.command("matrix")(matrix.matrix)
+app.command("nearest")(nearest.nearest)
 app.command("isochrones")(isochrones.isochrones)
 app.command("itineraries")(itineraries.itineraries)
 app.command("map")(maps.map_layer)

@@ -6,9 +6,8 @@ from typing import Annotated
 import typer
 
 from accessibility.cli.places import DestinationCrs, DestinationId, OriginCrs, OriginId
-from accessibility.cli.travel import Asked, asks_travel
+from accessibility.cli.travel import Asked, asks_travel, numbers_of
 from accessibility.cli.wording import options_by_flag
-from accessibility.errors import UsageError
 
 __all__ = ["matrix"]
 
@@ -47,7 +46,7 @@ def matrix(
     from accessibility.executors.threads import Threads
     from accessibility.results.writers import check_output
 
-    columns = None if percentiles is None else _numbers(percentiles)
+    columns = None if percentiles is None else numbers_of(percentiles)
     with options_by_flag():
         executor = Threads(threads, block_size)
     check_output(output, (origins, destinations))
@@ -81,11 +80,3 @@ def matrix(
         progress=for_terminal(),
     )
     typer.echo(f"Wrote {written}: {len(starts):,} origins by {len(ends):,} destinations.")
-
-
-def _numbers(text: str) -> list[int]:
-    try:
-        return [int(part) for part in text.split(",")]
-    except ValueError:
-        msg = f'--percentiles "{text}": give whole numbers from 1 to 100, as 25,50,75.'
-        raise UsageError(msg) from None

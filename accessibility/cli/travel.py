@@ -10,7 +10,7 @@ import typer
 from accessibility.cli.wording import in_words_of_the_command, options_by_flag
 from accessibility.errors import UsageError
 
-__all__ = ["MINUTES", "Asked", "asks_travel"]
+__all__ = ["MINUTES", "MOMENT", "Asked", "asks_travel", "numbers_of"]
 
 MINUTES = "MINUTES|1h30m"
 MOMENT = '"YYYY-MM-DD HH:MM"'
@@ -186,3 +186,29 @@ def asks_travel(command: Callable[..., None]) -> Callable[..., None]:
     )
     wrapped.__annotations__ = {parameter.name: parameter.annotation for parameter in ordered}
     return wrapped
+
+
+def numbers_of(percentiles: str) -> list[int]:
+    """
+    Read percentiles.
+
+    Parameters
+    ----------
+    percentiles
+        Such as ``25,50,75``.
+
+    Returns
+    -------
+    list of int
+        The numbers.
+
+    Raises
+    ------
+    UsageError
+        If they are none.
+    """
+    try:
+        return [int(part) for part in percentiles.split(",")]
+    except ValueError:
+        msg = f'--percentiles "{percentiles}": give whole numbers from 1 to 100, as 25,50,75.'
+        raise UsageError(msg) from None

@@ -275,6 +275,7 @@ def _without_vehicle(
         if stop_flag[0]:
             break
         some = slice(first, first + SERVICES_AT_ONCE)
-        out = ways.out_of(*(degrees[some] for degrees in query.services), stop_flag)
+        lon, lat = query.services
+        out = ways.out_of(lon[some], lat[some], stop_flag)
         nearest_without_vehicle(out, first, nearest)
     return nearest

@@ -1,6 +1,5 @@
 """The table of nearest services: states, caps, means over moments, and ways there and back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,8 @@ import numpy as np
 from accessibility.results.matrix import MEAN, Moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -208,15 +209,16 @@ class NearestTable:
             minutes, state = np.full(shape, np.nan), np.full(shape, -1, np.int8)
             service, reached = np.full(shape, -1, np.int32), np.zeros(shape, np.int32)
             for kind, leg in enumerate(legs):
-                for row, m in enumerate(shown):
+                for number, m in enumerate(shown):
                     if m is None:
                         continue
-                    at = np.s_[:, kind, :, row]
+                    at = np.s_[:, kind, :, number]
                     minutes[at], state[at] = leg.minutes[m, column].T, leg.state[m, column].T
                     sites = leg.service[m, column].T
                     service[at] = np.where(sites < 0, -1, sites + first[kind])
-                    mean = m == len(moments) and leg.reached is not None
-                    reached[at] = leg.reached[column].T if mean else state[at] == REACHED
+                    reached[at] = state[at] == REACHED
+                    if m == len(moments) and leg.reached is not None:
+                        reached[at] = leg.reached[column].T
             columns[f"{id_column}{suffix}"] = _taken(ids, service.ravel())
             columns[f"{time_column}{suffix}"] = minutes.ravel()
             columns[f"{prefix}state{suffix}"] = _named(STATES, state.ravel())

@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 
     from accessibility.results.nearest import NearestTable
 
-__all__ = ["Service", "check_nearest_output", "final_rows", "lines_of", "origins_of", "write_nearest"]
+__all__ = [
+    "Service",
+    "check_nearest_output",
+    "final_rows",
+    "lines_of",
+    "origins_of",
+    "write_nearest",
+]
 
 TABLES = (".parquet", ".csv")
 LAYERS = (".gpkg", ".geojson", ".fgb")
-PARTS = ("to_id", "travel_time", "state", "return_from_id", "return_time", "return_state", "total_time")
+PARTS = (
+    "to_id",
+    "travel_time",
+    "state",
+    "return_from_id",
+    "return_time",
+    "return_state",
+    "total_time",
+)
 """Columns that a layer of origins has for each kind."""
 
 

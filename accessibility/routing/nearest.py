@@ -5,7 +5,7 @@ needs the first few, with the service that each belongs to: a row is one number,
 work hardly grows with the number of services.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,13 @@ class ServiceWays(NamedTuple):
 
 
 @inlined
-def keep_label(labels: NDArray[np.int64], begin: int, count: int, label: int, low_bits: int) -> bool:
+def keep_label(
+    labels: NDArray[np.int64],
+    begin: int,
+    count: int,
+    label: int | np.signedinteger[Any],
+    low_bits: int,
+) -> bool:
     """Put a label among the least few, of which no two are of one service.
 
     Parameters
@@ -62,10 +68,12 @@ def keep_label(labels: NDArray[np.int64], begin: int, count: int, label: int, lo
     bool
         Whether it is among them now.
     """
-    kept = label < labels[begin + count - 1]
-    if kept:
+    last = begin + count - 1
+    kept = label < labels[last]
+    if kept and count == 1:
+        labels[last] = label
+    elif kept:
         service = (label >> low_bits) & SERVICE_MASK
-        last = begin + count - 1
         for k in range(begin, begin + count):
             other = labels[k]
             if other != NONE and (other >> low_bits) & SERVICE_MASK == service:
@@ -148,17 +156,17 @@ def _sweep(
             beyond = np.int64(latest[row] + 1) << (SERVICE_BITS + RIDE_BITS)
             top = (levels - 1) * count
             for k in range(count):
-                label = here[top + k]
-                if label >= beyond:  # no use to anybody, however early they leave
-                    label = NONE
-                else:
-                    most = max(most, label & RIDE_MASK)
-                kept[kept_row[row], k] = label
+                kept[kept_row[row], k] = NONE
+                if here[top + k] < beyond:  # else no use to anybody, however early they leave
+                    kept[kept_row[row], k] = here[top + k]
+                    most = max(most, here[top + k] & RIDE_MASK)
     return most
 
 
 @kernel
-def sweep_nearest(plan: SweepPlan, net: TransitNetwork, rides: int, count: int) -> NDArray[np.int64]:
+def sweep_nearest(
+    plan: SweepPlan, net: TransitNetwork, rides: int, count: int
+) -> NDArray[np.int64]:
     """Find the services that every boarding comes to first.
 
     Parameters

@@ -38,6 +38,33 @@ def nearest_without_vehicle(ways: Ways, first: int, nearest: NDArray[np.int64]) 
 
 
 @kernel
+def _catch(
+    profiles: StopProfiles, access: Ways, origin: int, count: int, best: NDArray[np.int64]
+) -> None:
+    """Find what the last departure to catch it comes to, around an origin."""
+    row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
+    limit, last = profiles.limit, len(best) // count - 1
+    for way in range(access.offset[origin], access.offset[origin + 1]):
+        seconds, stop = access.seconds[way], row[access.target[way]]
+        for group in range(len(limit)):
+            if stop < 0 or seconds > limit[group]:
+                continue
+            low = offset[stop * len(limit) + group]
+            high = end = offset[stop * len(limit) + group + 1]
+            while low < high:
+                middle = (low + high) >> 1
+                if ready[middle] >= seconds:
+                    high = middle
+                else:
+                    low = middle + 1
+            for k in range(low, end):
+                minute = min(last, (ready[k] - seconds) // STEP)
+                keep_label(best, minute * count, count, label[k], 0)
+                if minute == last and count == 1:
+                    break  # all later ones arrive later
+
+
+@kernel
 def answer_departures(
     profiles: StopProfiles,
     access: Ways,
@@ -68,51 +95,55 @@ def answer_departures(
         count).
     """
     # Keeps: what a departure catches, every earlier one catches too, and waits for it.
-    # Cost: departures from the stops around an origin + moments, times count.
-    row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
-    limit, count = profiles.limit, answers.shape[2]
-    moments, longest = question.departures, question.longest
-    last, groups = moments - 1, len(limit)
+    # Cost: (departures from the stops around an origin + moments) x count.
+    # Source: as of `sweep_nearest`.
+    count, moments, longest = answers.shape[2], question.departures, question.longest
     found = answers.reshape(-1)
     best = np.empty(moments * count, np.int64)
     for origin in range(answers.shape[0]):
         best[:] = NONE
-        for way in range(access.offset[first + origin], access.offset[first + origin + 1]):
-            seconds, stop = access.seconds[way], row[access.target[way]]
-            if stop < 0:
-                continue
-            for group in range(groups):
-                if seconds > limit[group]:
-                    continue
-                low = offset[stop * groups + group]
-                high = end = offset[stop * groups + group + 1]
-                while low < high:
-                    middle = (low + high) >> 1
-                    if ready[middle] >= seconds:
-                        high = middle
-                    else:
-                        low = middle + 1
-                for k in range(low, end):
-                    minute = min(last, (ready[k] - seconds) // STEP)
-                    keep_label(best, minute * count, count, label[k], 0)
-                    if minute == last and count == 1:
-                        break  # all later ones arrive later
-        at = (origin * answers.shape[1] + begin + last) * count
-        for minute in range(last, -1, -1):
+        _catch(profiles, access, first + origin, count, best)
+        at = (origin * answers.shape[1] + begin + moments - 1) * count
+        for minute in range(moments - 1, -1, -1):
             here = minute * count
             for k in range(count):
                 found[at + k] = direct[first + origin, k]
-                if minute < last and best[here + count + k] != NONE:
+                if minute + 1 < moments and best[here + count + k] != NONE:
                     keep_label(best, here, count, best[here + count + k], 0)
             for k in range(here, here + count):
-                if best[k] == NONE:
-                    break
                 taken = (best[k] >> SERVICE_BITS) - minute * STEP
-                if taken > longest:
+                if taken > longest:  # as where there is none
                     break
                 answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | (best[k] & SERVICE_MASK)
                 keep_label(found, at, count, answer, 0)
             at -= count
+
+
+@kernel
+def _be_in_time(
+    profiles: StopProfiles,
+    access: Ways,
+    origin: int,
+    count: int,
+    longest: int,
+    best: NDArray[np.int64],
+) -> None:
+    """Find how late to leave for the first deadline that is met, around an origin."""
+    row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
+    limit, deadlines = profiles.limit, len(best) // count
+    for way in range(access.offset[origin], access.offset[origin + 1]):
+        seconds, stop = access.seconds[way], row[access.target[way]]
+        for group in range(len(limit)):
+            if stop < 0 or seconds > limit[group]:
+                continue
+            cell = stop * len(limit) + group
+            for k in range(offset[cell], offset[cell + 1]):
+                leaves, arrival = np.int64(ready[k] - seconds), label[k] >> SERVICE_BITS
+                deadline = max(np.int64(0), (arrival - longest + STEP - 1) // STEP)
+                if leaves >= 0 and deadline < deadlines:
+                    # The latest to leave is the least; of these the first to arrive.
+                    later = ((TIME_MASK - leaves) << (TIME_BITS + SERVICE_BITS)) | label[k]
+                    keep_label(best, deadline * count, count, later, 0)
 
 
 @kernel
@@ -137,28 +168,14 @@ def answer_deadlines(
     deadlines
         How many deadlines there are, `STEP` seconds apart.
     """
-    # Keeps: what arrives by a deadline arrives by all later ones. Cost: as of `answer_departures`.
-    row, offset, ready, label = profiles.row, profiles.offset, profiles.ready, profiles.label
-    limit, count, longest = profiles.limit, answers.shape[2], question.longest
-    groups = len(limit)
+    # Keeps: what arrives by a deadline arrives by all later ones.
+    # Cost, source: as of `answer_departures`.
+    count, longest = answers.shape[2], question.longest
     found = answers.reshape(-1)
     best = np.empty(deadlines * count, np.int64)
     for origin in range(answers.shape[0]):
         best[:] = NONE
-        for way in range(access.offset[first + origin], access.offset[first + origin + 1]):
-            seconds, stop = access.seconds[way], row[access.target[way]]
-            if stop < 0:
-                continue
-            for group in range(groups):
-                if seconds > limit[group]:
-                    continue
-                for k in range(offset[stop * groups + group], offset[stop * groups + group + 1]):
-                    leaves, arrival = np.int64(ready[k] - seconds), label[k] >> SERVICE_BITS
-                    deadline = max(np.int64(0), (arrival - longest + STEP - 1) // STEP)
-                    if leaves >= 0 and deadline < deadlines:
-                        # The latest to leave is the least; of these the first to arrive.
-                        later = ((TIME_MASK - leaves) << (TIME_BITS + SERVICE_BITS)) | label[k]
-                        keep_label(best, deadline * count, count, later, 0)
+        _be_in_time(profiles, access, first + origin, count, longest, best)
         at = (origin * answers.shape[1] + begin) * count
         for deadline in range(deadlines):
             here = deadline * count
@@ -167,11 +184,9 @@ def answer_deadlines(
                 if deadline > 0 and best[here - count + k] != NONE:
                     keep_label(best, here, count, best[here - count + k], 0)
             for k in range(here, here + count):
-                if best[k] == NONE:
-                    break
                 leaves = TIME_MASK - (best[k] >> (TIME_BITS + SERVICE_BITS))
                 taken = longest + deadline * STEP - leaves
-                if taken > longest:
+                if taken > longest:  # as where there is none
                     break
                 answer = (taken << (SERVICE_BITS + 1)) | BY_VEHICLE | (best[k] & SERVICE_MASK)
                 keep_label(found, at, count, answer, 0)

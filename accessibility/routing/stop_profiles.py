@@ -37,6 +37,77 @@ class StopProfiles(NamedTuple):
     limit: NDArray[np.int32]
 
 
+class _Found(NamedTuple):
+    """What can be caught at one stop, in no order: when to be there, and what it comes to."""
+
+    ready: NDArray[np.int64]
+    label: NDArray[np.int64]
+
+
+@kernel
+def _catchable(
+    net: TransitNetwork,
+    question: Question,
+    last: int,
+    stop: int,
+    limit: int,
+    row_of_event: NDArray[np.int32],
+    kept: NDArray[np.int64],
+    found: _Found,
+) -> tuple[_Found, int]:
+    """List what can be caught at a stop by vehicles of a class; return it and how much it is."""
+    lines, slack, start = net.lines, question.slack, question.start
+    ready, label = found.ready, found.label
+    count = 0
+    for b in range(lines.board_offset[stop], lines.board_offset[stop + 1]):
+        line, position = lines.boardings[b, 0], lines.boardings[b, 1]
+        begin, end = lines.stop_offset[line], lines.trip_offset[line + 1]
+        ends_here = begin + position + 1 == lines.stop_offset[line + 1]
+        if ends_here or net.longest_access[begin + position] != limit:
+            continue
+        for trip in range(earliest_trip(lines, line, position, start + slack, end), end):
+            event = lines.trip_event[trip] + position
+            boarded, by = row_of_event[event + 1], lines.departure[event]
+            for k in range(kept.shape[1]):
+                if boarded < 0 or kept[boarded, k] == NONE:
+                    break
+                if count == len(ready):
+                    more = _Found(np.empty(2 * count, np.int64), np.empty(2 * count, np.int64))
+                    more.ready[:count], more.label[:count] = ready, label
+                    ready, label = more.ready, more.label
+                ready[count] = by - slack - start
+                label[count] = kept[boarded, k] >> RIDE_BITS
+                count += 1
+            if by >= last:
+                break  # nobody is so late that a later trip is the first to catch
+    return _Found(ready, label), count
+
+
+@kernel
+def _keep_useful(found: _Found, count: int, best: NDArray[np.int64]) -> int:
+    """Keep what nothing later is better than, the earliest first; return how much it is."""
+    best[:] = NONE
+    order = np.argsort(found.ready[:count])
+    ready, label = found.ready[:count][order], found.label[:count][order]
+    kept, last = count, count
+    while last > 0:
+        # Those of one second together, the best first, so that none stands for another.
+        first = last - 1
+        while first > 0 and ready[first - 1] == ready[last - 1]:
+            first -= 1
+        useful = 0
+        together = np.sort(label[first:last])
+        for k in range(len(together)):
+            if keep_label(best, 0, len(best), together[k], 0):
+                together[useful] = together[k]
+                useful += 1
+        kept -= useful
+        found.ready[kept : kept + useful] = ready[first]
+        found.label[kept : kept + useful] = together[:useful]
+        last = first
+    return count - kept
+
+
 @kernel
 def profiles_at_stops(
     net: TransitNetwork,
@@ -75,66 +146,27 @@ def profiles_at_stops(
     # or to one of the first few: no other is ever the better choice.
     # Cost: the boardings of these stops, sorted.
     # Source: Pareto profiles, as in the Connection Scan Algorithm.
-    lines, count = net.lines, kept.shape[1]
     last = question.start + (question.departures - 1) * STEP + longest_access + question.slack
-    row = np.full(len(lines.board_offset) - 1, -1, np.int32)
+    row = np.full(len(net.lines.board_offset) - 1, -1, np.int32)
     offset = np.zeros(len(near) * len(limit) + 1, np.int64)
-    size = 1024
-    ready, labels = np.empty(size, np.int32), np.empty(size, np.int64)
-    room = 1024
-    at, label_at = np.empty(room, np.int64), np.empty(room, np.int64)
-    best = np.empty(count, np.int64)
-    written = 0
+    ready, label = np.empty(1024, np.int32), np.empty(1024, np.int64)
+    found = _Found(np.empty(1024, np.int64), np.empty(1024, np.int64))
+    best = np.empty(kept.shape[1], np.int64)
     for k in range(len(near)):
         row[near[k]] = k
         for group in range(len(limit)):
-            found = 0
-            for b in range(lines.board_offset[near[k]], lines.board_offset[near[k] + 1]):
-                line, position = lines.boardings[b, 0], lines.boardings[b, 1]
-                if net.longest_access[lines.stop_offset[line] + position] != limit[group]:
-                    continue
-                end = lines.trip_offset[line + 1]
-                first = earliest_trip(lines, line, position, question.start + question.slack, end)
-                for trip in range(first, end):
-                    event = lines.trip_event[trip] + position
-                    by = lines.departure[event]
-                    boarded = np.int32(-1)
-                    if position + 1 < lines.stop_offset[line + 1] - lines.stop_offset[line]:
-                        boarded = row_of_event[event + 1]
-                    if boarded >= 0:
-                        for j in range(count):
-                            if kept[boarded, j] == NONE:
-                                break
-                            if found == room:
-                                room *= 2
-                                wider, more = np.empty(room, np.int64), np.empty(room, np.int64)
-                                wider[:found], more[:found] = at, label_at
-                                at, label_at = wider, more
-                            at[found] = by - question.slack - question.start
-                            label_at[found] = kept[boarded, j] >> RIDE_BITS
-                            found += 1
-                    if by >= last:
-                        break  # nobody is so late that a later trip is the first to catch
-            if written + found > size:
-                size = 2 * (written + found)
-                longer, many = np.empty(size, np.int32), np.empty(size, np.int64)
-                longer[:written], many[:written] = ready[:written], labels[:written]
-                ready, labels = longer, many
-            begin = written
-            best[:] = NONE
-            order = np.argsort(at[:found])
-            k_last = found - 1
-            while k_last >= 0:
-                # Those of one second together, the best first, so that none stands for another.
-                k_first = k_last
-                while k_first > 0 and at[order[k_first - 1]] == at[order[k_last]]:
-                    k_first -= 1
-                for label in np.sort(label_at[order[k_first : k_last + 1]]):
-                    if keep_label(best, 0, count, label, 0):
-                        ready[written], labels[written] = at[order[k_last]], label
-                        written += 1
-                k_last = k_first - 1
-            ready[begin:written] = ready[begin:written][::-1].copy()
-            labels[begin:written] = labels[begin:written][::-1].copy()
-            offset[k * len(limit) + group + 1] = written
-    return StopProfiles(row, offset, ready[:written].copy(), labels[:written].copy(), limit)
+            found, count = _catchable(
+                net, question, last, near[k], limit[group], row_of_event, kept, found
+            )
+            useful = _keep_useful(found, count, best)
+            cell = k * len(limit) + group
+            begin, end = offset[cell], offset[cell] + useful
+            offset[cell + 1] = end
+            if end > len(ready):
+                longer, more = np.empty(2 * end, np.int32), np.empty(2 * end, np.int64)
+                longer[:begin], more[:begin] = ready[:begin], label[:begin]
+                ready, label = longer, more
+            ready[begin:end] = found.ready[count - useful : count]
+            label[begin:end] = found.label[count - useful : count]
+    used = offset[-1]
+    return StopProfiles(row, offset, ready[:used].copy(), label[:used].copy(), limit)

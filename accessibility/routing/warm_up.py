@@ -8,6 +8,13 @@ from .hierarchy import build_hierarchy
 from .journeys import find_journeys
 from .latest import JourneyNetwork
 from .lines import Lines, overtaking_free
+from .nearest import NONE, sweep_nearest
+from .nearest_answers import (
+    answer_deadlines,
+    answer_departures,
+    choose_ranks,
+    nearest_without_vehicle,
+)
 from .outside import arrange_outside, mark_needed, needed_among
 from .paths import PathEnds, PathGraph, shortest_path
 from .patterns import patterns_of_trips
@@ -15,13 +22,14 @@ from .percentiles import ranks_of
 from .profiles import Question, TransitNetwork, Ways, never_arrives, transit_block
 from .rphast import Ends, restrict, seconds_between
 from .snapping import Shapes, build_grid, snap_points
+from .stop_profiles import profiles_at_stops
 from .stretches import Placed, shorten_on_edges
 from .sweep_plans import plan_sweep
 from .sweeps import LANES, Swept, sweep_chunk, swept_block
 from .transfers import Footpaths, reduced_transfers, usual_changes
 from .walking import Joined, build_walk_graph, index_targets, walk_lists
 
-STEPS = 9
+STEPS = 10
 """How many steps `warm_up` has."""
 _GOING = np.zeros(1, np.uint8)
 _SECONDS_IN_NARROW, _SECONDS_IN_WIDE = 600, 40_000
@@ -44,6 +52,7 @@ def warm_up() -> Iterator[str]:
         "timetables": _timetable,
         "changes of vehicle": _transfers,
         "public transport": _transit,
+        "nearest services": _nearest,
         "journeys": _journeys,
         "paths": _path,
     }
@@ -156,6 +165,22 @@ def _transit() -> None:
         sweep_chunk(plan, net, 0, 8, never[0], arrivals[0])
         swept = Swept(row, arrivals)
         swept_block(swept, net, ways, ways, question, ranks, never[0], _GOING, answers)
+
+
+def _nearest() -> None:
+    net = _net()
+    ways = Ways(_offsets(0, 1), _integers(0), _integers(0))
+    question = Question(0, 1, 60, _SECONDS_IN_NARROW, 8, journey=False)
+    plan, row, _ = plan_sweep(net, question, _integers(0), 0)
+    kept = sweep_nearest(plan, net, 8, 1)
+    profiles = profiles_at_stops(net, question, _integers(0), _integers(0), 0, row, kept)
+    direct, answers = np.full((1, 1), NONE), np.full((1, 1, 1), NONE)
+    nearest_without_vehicle(ways, 0, direct)
+    answer_departures(profiles, ways, direct, question, 0, 0, answers)
+    answer_deadlines(profiles, ways, direct, question, 1, 0, 0, answers)
+    chosen = np.empty((2, 1, 1, 1), np.int32)
+    ranks = ranks_of(_offsets(50), 1)
+    choose_ranks(answers, 1, ranks, _SECONDS_IN_NARROW, False, chosen[0], chosen[1])
 
 
 def _journeys() -> None:

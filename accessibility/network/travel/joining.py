@@ -1,5 +1,7 @@
 """Where points and stops join the streets, and the streets that walkers use."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from accessibility.network.gtfs.timetable import Timetable
 
 __all__ = ["SnappedPoints", "shapes_of", "snap", "snap_stops", "walk_graph_of"]
+
+POINTS_AT_ONCE = 4096
+"""Points that one thread joins in one go."""
 
 
 class SnappedPoints(NamedTuple):
@@ -35,6 +40,22 @@ class SnappedPoints(NamedTuple):
     edge: "NDArray[np.int32]"
     first_mm: "NDArray[np.int32]"
     distance_mm: "NDArray[np.int64]"
+
+    def part(self, rows: "NDArray[np.int64]") -> "SnappedPoints":
+        """
+        Take some of the points.
+
+        Parameters
+        ----------
+        rows
+            Which.
+
+        Returns
+        -------
+        SnappedPoints
+            These.
+        """
+        return SnappedPoints(self.edge[rows], self.first_mm[rows], self.distance_mm[rows])
 
 
 def snap(
@@ -73,7 +94,19 @@ def snap(
         at = points[0][known], points[1][known]
         edge[known], first[known], distance[known] = snap(streets, grid, *at, radius_mm, mode_bit)
         return SnappedPoints(edge, first, distance)
-    edge, first, distance = snap_points(*points, mode_bit, shapes_of(streets), grid)
+    shapes = shapes_of(streets)
+
+    def some(begin: int) -> SnappedPoints:
+        lon, lat = (degrees[begin : begin + POINTS_AT_ONCE] for degrees in points)
+        return SnappedPoints(*snap_points(lon, lat, mode_bit, shapes, grid))
+
+    begins = range(0, max(1, len(known)), POINTS_AT_ONCE)
+    if len(begins) == 1:
+        parts = [some(0)]
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            parts = list(pool.map(some, begins))
+    edge, first, distance = (np.concatenate(part) for part in zip(*parts, strict=True))
     edge[distance > radius_mm] = -1
     return SnappedPoints(edge, first, distance)
 

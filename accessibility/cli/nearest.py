@@ -1,0 +1,176 @@
+"""The command that finds the nearest services."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accessibility.cli.places import OriginCrs, OriginId
+from accessibility.cli.travel import MINUTES, MOMENT, Asked, asks_travel, numbers_of
+from accessibility.cli.wording import options_by_flag
+from accessibility.errors import UsageError
+
+if TYPE_CHECKING:
+    from accessibility.moments import When
+    from accessibility.network.network import Network
+
+__all__ = ["nearest"]
+
+
+@asks_travel
+def nearest(
+    network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
+    origins: Annotated[
+        str,
+        typer.Option(
+            help="Points to start from: a layer or table, a grid, or houses of the extract.",
+            metavar="FILE|grid:250m|osm:buildings",
+        ),
+    ],
+    services: Annotated[
+        str,
+        typer.Option(
+            help="Kinds of services in the extract, or a layer or table of services.",
+            metavar="osm:KIND,…|FILE",
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            help="Layers: .gpkg, .geojson, .fgb; or the table: .parquet, .csv.", metavar="FILE"
+        ),
+    ],
+    origin_id: OriginId = "id",
+    origin_crs: OriginCrs = None,
+    return_depart: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--return",
+            help="When people leave the service to come back; may be repeated.",
+            metavar=MOMENT,
+        ),
+    ] = None,
+    return_arrive: Annotated[
+        list[str] | None,
+        typer.Option(help="By when they have to be back; may be repeated.", metavar=MOMENT),
+    ] = None,
+    k: Annotated[int, typer.Option("-k", help="How many services of a kind.")] = 1,
+    percentiles: Annotated[
+        str | None,
+        typer.Option(help="Percentiles over the window, as 25,50,75; default the median."),
+    ] = None,
+    cap: Annotated[
+        str | None,
+        typer.Option(help="Time that longer and unreachable ways count as.", metavar=MINUTES),
+    ] = None,
+    return_service: Annotated[
+        str,
+        typer.Option(
+            help="From which service people come back.",
+            metavar="any|nearest_outbound|best_pair",
+        ),
+    ] = "any",
+    nearest_rule: Annotated[
+        str,
+        typer.Option(
+            help="Over a window: the nearest at every moment, or by percentile.",
+            metavar="percentile_of_minimum|minimum_of_percentiles",
+        ),
+    ] = "percentile_of_minimum",
+    kinds: Annotated[
+        Path | None,
+        typer.Option(help="Further kinds of services, as a table of tags.", metavar="FILE.toml"),
+    ] = None,
+    open_at: Annotated[
+        str | None,
+        typer.Option(help="Leave out services that are closed then.", metavar=MOMENT),
+    ] = None,
+    *,
+    asked: Asked,
+) -> None:
+    """
+    Find the nearest service of each kind for every origin, and how long it takes there and back.
+
+    Writes a layer of origins and one of lines to their services, or a table; prints a summary.
+    """
+    from accessibility.results.nearest_files import check_nearest_output
+
+    files = [source for source in (origins, services) if not _is_made(source)]
+    check_nearest_output(output, files)
+    back = _moments_back(return_depart, return_arrive, asked)
+    columns = None if percentiles is None else numbers_of(percentiles)
+
+    # Only now what takes time: a wrong option is told at once.
+    from accessibility.analysis.nearest import nearest_services
+    from accessibility.analysis.questions import street_extent
+    from accessibility.network.network import Network
+    from accessibility.places.points import read_points
+    from accessibility.progress import for_terminal
+    from accessibility.results.nearest_summary import summary_of, told_summary
+
+    opened = Network.open(network)
+    opened.verify()
+    extent = street_extent(opened)
+    starts = read_points(origins, id_column=origin_id, crs=origin_crs, extent=extent)
+    with options_by_flag(return_when="--return"):
+        table = nearest_services(
+            opened,
+            starts,
+            _services(opened, services, kinds, open_at),
+            when=asked.when,
+            return_when=back,
+            k=k,
+            percentiles=columns,
+            options=asked.options,
+            return_service=return_service,  # type: ignore[arg-type]
+            nearest_rule=nearest_rule,  # type: ignore[arg-type]
+            cap=cap,
+            output=output,
+            progress=for_terminal(),
+        )
+    for line in told_summary(summary_of(table)):
+        typer.echo(line)
+    typer.echo(f"Wrote {output}: {len(starts):,} origins.")
+
+
+def _is_made(source: str) -> bool:
+    """Whether points are no file of the user's."""
+    return source.startswith(("osm:", "grid:"))
+
+
+def _moments_back(
+    departures: list[str] | None, deadlines: list[str] | None, asked: Asked
+) -> "list[When] | None":
+    """The moments of the way back, with the window and the measure of those there."""
+    from accessibility.moments import ArriveBy, DepartAt
+
+    further: dict[str, Any] = {}
+    if asked.moments:
+        first = asked.moments[0]
+        further = {"window": first.window, "measure": first.measure}
+    back: list[When] = []
+    for flag, kind, moments in (
+        ("--return", DepartAt, departures),
+        ("--return-arrive", ArriveBy, deadlines),
+    ):
+        with options_by_flag(moment=flag):
+            back += [kind(moment, **further) for moment in moments or ()]
+    return back or None
+
+
+def _services(network: "Network", source: str, kinds: Path | None, open_at: str | None) -> Any:
+    """What the function takes: services of the extract as asked, or the file."""
+    from accessibility.moments import DepartAt
+    from accessibility.places.kinds import load_kinds
+    from accessibility.places.services import parse_osm_kinds, services_of
+
+    if not source.startswith("osm:"):
+        if kinds is not None or open_at is not None:
+            flag = "--kinds" if kinds is not None else "--open-at"
+            msg = f"{flag} goes with services of the extract, as --services osm:pharmacy."
+            raise UsageError(msg)
+        return source
+    with options_by_flag(moment="--open-at"):
+        moment = None if open_at is None else DepartAt(open_at).moment
+    table = None if kinds is None else load_kinds(kinds)
+    return services_of(network, parse_osm_kinds(source), kinds_table=table, open_at=moment)
