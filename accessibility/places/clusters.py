@@ -129,7 +129,7 @@ def cluster_points(
     return Clusters(
         Points(ids, points.lon[chosen], points.lat[chosen]),
         np.bincount(number, minlength=len(chosen)),
-        np.bincount(number, weight, minlength=len(chosen)),
+        np.bincount(number, weight, minlength=len(chosen)).astype(np.float64),
         members,
         notes,
     )
