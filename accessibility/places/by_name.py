@@ -19,7 +19,7 @@ __all__ = ["LOST", "download_streets", "services_by_place_name"]
 LOST = [
     "Only what lies within the outline of the place, or crosses it, is there.",
     "Journeys near its edge are cut off: name a larger place than the one you ask about.",
-    "The map is that of today, and two downloads may differ.",
+    "The map is that of today, and two downloads may differ. Keep the file.",
     "Boundaries, land use and timetables are not there.",
     "For more than a town take an extract of the region: the servers stop long questions.",
 ]
