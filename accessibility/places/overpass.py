@@ -110,7 +110,6 @@ def _replies_kept(osmnx: Any, folder: str) -> Iterator[None]:
 
 
 def _ask(osmnx: Any, place: str, tags: Mapping[str, bool | Sequence[str]]) -> None:
-    import requests  # noqa: PLC0415 - comes with osmnx
     from osmnx._errors import (  # noqa: PLC0415 - where osmnx documents them
         CacheOnlyInterruptError,
         InsufficientResponseError,
@@ -130,7 +129,7 @@ def _ask(osmnx: Any, place: str, tags: Mapping[str, bool | Sequence[str]]) -> No
     except TypeError as error:
         problem = "has no outline in OpenStreetMap, so that nobody can say what lies in it"
         raise InputError.at(_named(place), problem, NAME_REMEDY) from error
-    except (ResponseStatusCodeError, requests.RequestException) as error:
+    except (ResponseStatusCodeError, OSError) as error:  # what requests raises is the latter
         problem = f"cannot be asked for: OpenStreetMap's servers did not answer ({_said(error)})"
         raise InputError.at(_named(place), problem, LATER) from error
 
