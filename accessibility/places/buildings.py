@@ -56,7 +56,8 @@ def building_points(network: "Network", progress: "Progress | None" = None) -> N
 
     ``buildings.toml`` beside this file says which; buildings that are tagged no further than as
     buildings count, unless some other tag says what they are for. A building is one point whatever
-    it holds: nothing is known of flats, of empty homes or of who lives there.
+    it holds: nothing is known of flats, of empty homes or of who lives there. Buildings that are
+    mapped as points, which are few, are not read.
 
     The extract is read once, and what was found is kept beside the network.
 
