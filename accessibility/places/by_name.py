@@ -25,13 +25,28 @@ LOST = [
 ]
 """What is lost beside an extract, as sentences."""
 
+SETTLEMENTS = (
+    "city",
+    "farm",
+    "hamlet",
+    "locality",
+    "neighbourhood",
+    "quarter",
+    "square",
+    "suburb",
+    "town",
+    "village",
+)
+"""Values of `place` that are asked for: with an island its whole coast would come."""
+
 STREETS: dict[str, bool | Sequence[str]] = {
     "highway": True,
     "route": ["ferry"],
     "railway": ["platform", *sorted(PLACE_RAILWAYS)],
     "type": ["restriction"],
     "building": True,
-    **{key: True for key in sorted(PLACE_KEYS)},  # noqa: C420 - the values are of two types
+    "place": SETTLEMENTS,
+    **dict.fromkeys(sorted(PLACE_KEYS - {"place"}), True),
 }
 """What a network is built from, and buildings."""
 

@@ -93,6 +93,9 @@ def test_a_network_is_built_from_downloaded_streets(servers, tmp_path):
     notes = download_streets("Aberwyn, Wales", path)
     assert notes == ["8 ways and 19 nodes downloaded.", *LOST]
     assert "['type'='restriction']" in servers.asked[1]
+    assert "['place'='suburb']" in servers.asked[1]
+    assert "island" not in servers.asked[1]
+    assert "['place']" not in servers.asked[1]
     network = Network.build(path, [], tmp_path / "aberwyn.network")
     streets = network.streets
     assert streets.counts["restrictions_kept"] == 1
