@@ -20,7 +20,7 @@ DISTRIBUTION = "access-to-services"
 REQUIREMENTS = "requirements.txt"
 """Beside the package, where it runs from a folder that was not installed."""
 LEAST_FREE_BYTES = 1_000_000_000
-IMPORTED_AS = {"pillow": "PIL"}
+IMPORTED_AS = {"opening-hours-py": "opening_hours", "pillow": "PIL"}
 """Packages whose modules are called otherwise."""
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?\s*(?:;\s*(.*))?$")
 

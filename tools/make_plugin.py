@@ -27,9 +27,11 @@ __all__ = ["classFactory"]
 # Of a kind of file that is not listed nobody can say whether it may be published.
 SHIPPED = {
     *(".css", ".csv", ".geojson", ".html", ".js", ".json", ".md", ".pbf", ".png", ".py", ".qml"),
-    *(".svg", ".txt", ".ui", ".zip"),
+    *(".svg", ".toml", ".txt", ".ui", ".zip"),
 }
-LEFT_HERE = {".toml", ".ts", ".typed"}
+LEFT_HERE = {".ts", ".typed"}
+SETTINGS = {"ruff.toml"}
+"""Files that say how code is checked."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip can hold
 READABLE_FILE = 0o100644 << 16
 UNIX = 3
@@ -53,7 +55,8 @@ def sources(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         is_cache = re.search(r"(^|/)(\.|__pycache__/)", name)
-        if not path.is_file() or is_cache or path.suffix in LEFT_HERE:
+        left_here = path.suffix in LEFT_HERE or path.name in SETTINGS
+        if not path.is_file() or is_cache or left_here:
             continue
         if path.suffix not in SHIPPED:
             raise SystemExit(f"{path} is of a kind that tools/make_plugin.py does not know")

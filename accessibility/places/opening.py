@@ -66,16 +66,16 @@ def open_states(
 def _state(
     text: str | None, place: tuple[float, float], moment: datetime, zone: ZoneInfo | None
 ) -> OpenState:
-    from opening_hours import OpeningHours, ParserError, State  # noqa: PLC0415 - on request only
+    import opening_hours  # noqa: PLC0415 - on request only
 
     if text is None:
         return "unknown"
     try:
         # The zone of the network, never one that the library would look up for the place.
-        rules = OpeningHours(text, timezone=zone, coords=place, auto_timezone=False)
-    except ParserError:
+        rules = opening_hours.OpeningHours(text, timezone=zone, coords=place, auto_timezone=False)
+    except opening_hours.ParserError:  # type: ignore[attr-defined] # its types lack it
         return "unknown"
     state, _ = rules.state(moment)
-    if state == State.OPEN:
+    if state == opening_hours.State.OPEN:
         return "open"
-    return "closed" if state == State.CLOSED else "unknown"
+    return "closed" if state == opening_hours.State.CLOSED else "unknown"

@@ -108,7 +108,7 @@ def test_kernels_import_numpy_and_the_compiler_only():
 def test_what_the_package_imports_is_installed_with_it():
     project = project_table()
     optional = project["optional-dependencies"]
-    for_users = chain(project["dependencies"], optional["gtfs"])
+    for_users = chain(project["dependencies"], optional["gtfs"], optional["osm"])
     declared = {canonicalize_name(Requirement(text).name) for text in for_users}
     imported = {
         module.split(".")[0]

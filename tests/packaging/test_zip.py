@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 import make_plugin
 import pytest
 
+from tests.conftest import PROJECT
+
 LARGEST = 25_000_000
 REFUSED = {".bat", ".cmd", ".dll", ".dylib", ".exe", ".ps1", ".pyc", ".pyd", ".pyo", ".sh", ".so"}
 
@@ -63,6 +65,18 @@ def test_the_sample_is_the_one_in_the_wheel(unpacked, sample):
     wanted = {p.name: p.read_bytes() for p in sample.iterdir() if p.suffix not in {"", ".py"}}
     folder = unpacked / "accessibility" / "sample"
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == wanted
+
+
+def test_what_the_package_reads_beside_its_code_is_there(unpacked):
+    package = PROJECT / "accessibility"
+    read = {p.relative_to(PROJECT) for p in package.rglob("*") if p.suffix in {".json", ".toml"}}
+    assert {path.name for path in read} >= {"kinds.toml", "buildings.toml", "style.json"}
+    for path in read:
+        assert (unpacked / path).read_bytes() == (PROJECT / path).read_bytes()
+
+
+def test_how_the_plugins_code_is_checked_stays_here(paths):
+    assert [path for path in paths if path.name == "ruff.toml"] == []
 
 
 def test_every_file_is_readable_and_none_executable(entries):

@@ -17,7 +17,7 @@ from accessibility.network.area import Area
 from accessibility.network.extract.osm import checked_file, named_faults, tags_of
 from accessibility.progress import Progress, Silent, heed
 
-__all__ = ["PLACE_KEYS", "PLACE_RAILWAYS", "PLACE_SCHEMA", "read_places"]
+__all__ = ["PLACE_KEYS", "PLACE_RAILWAYS", "PLACE_SCHEMA", "points_of_areas", "read_places"]
 
 PLACE_KEYS: Final = frozenset(
     {
@@ -111,6 +111,27 @@ def read_places(path: Path, area: Area | None = None, progress: Progress | None 
     return places.filter(pa.array(inside))
 
 
+def points_of_areas(wkb: list[str]) -> NDArray[np.float64]:
+    """
+    Find a point for each of some areas: its centroid, or a point inside where that lies outside.
+
+    Parameters
+    ----------
+    wkb
+        The areas as WKB in hexadecimal.
+
+    Returns
+    -------
+    array
+        Longitude and latitude in the unit of the areas; shape (areas, 2).
+    """
+    areas = shapely.from_wkb(np.array(wkb, object))
+    centroids = shapely.centroid(areas)
+    inside = shapely.contains(areas, centroids)
+    points = np.where(inside, centroids, shapely.point_on_surface(areas))
+    return np.asarray(shapely.get_coordinates(points), np.float64)
+
+
 @dataclass(frozen=True)
 class _Place:
     osm_id: int
@@ -180,7 +201,7 @@ def _points(places: list[_Place], areas: dict[int, str]) -> NDArray[np.float64]:
     """Longitude and latitude of each place: of its area, else halfway along its known nodes."""
     points = np.full((len(places), 2), np.nan)
     rows = [row for row, place in enumerate(places) if place.osm_id in areas]
-    points[rows] = _points_of_areas([areas[places[row].osm_id] for row in rows])
+    points[rows] = points_of_areas([areas[places[row].osm_id] for row in rows])
     for row, place in enumerate(places):
         if place.osm_id in areas:
             continue
@@ -191,14 +212,6 @@ def _points(places: list[_Place], areas: dict[int, str]) -> NDArray[np.float64]:
             middle = line.interpolate(0.5, normalized=True)
             points[row] = middle.x, middle.y
     return points
-
-
-def _points_of_areas(wkb: list[str]) -> NDArray[np.float64]:
-    areas = shapely.from_wkb(np.array(wkb, object))
-    centroids = shapely.centroid(areas)
-    inside = shapely.contains(areas, centroids)
-    points = np.where(inside, centroids, shapely.point_on_surface(areas))
-    return np.asarray(shapely.get_coordinates(points), np.float64)
 
 
 def _wkb_of(area: str | None) -> bytes | None:
