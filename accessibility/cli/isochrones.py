@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accessibility.cli.places import OriginCrs, OriginId, places_given
+from accessibility.cli.places import PlacesAsked, asks_places, places_given
 from accessibility.cli.travel import MINUTES, Asked, asks_travel
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
@@ -17,6 +17,7 @@ __all__ = ["isochrones"]
 
 
 @asks_travel
+@asks_places("origin")
 def isochrones(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     output: Annotated[
@@ -30,8 +31,6 @@ def isochrones(
     origins: Annotated[
         str | None, typer.Option(help="Points instead: any layer or table.", metavar="FILE")
     ] = None,
-    origin_id: OriginId = "id",
-    origin_crs: OriginCrs = None,
     minutes: Annotated[
         str, typer.Option(help="Times in minutes, ascending.", metavar="15,30,…")
     ] = "15,30,45,60",
@@ -71,6 +70,7 @@ def isochrones(
     ] = None,
     *,
     asked: Asked,
+    given: PlacesAsked,
 ) -> None:
     """
     Draw the areas that are reached within some times, or with --arrive reach a point in time.
@@ -86,10 +86,11 @@ def isochrones(
     if output is None and surface is None:
         msg = "Nothing is asked to be written: give --output, --surface, or both."
         raise UsageError(msg)
+    read = [*given.inputs, *([] if origins is None else [origins])]
     if output is not None:
-        check_layer_output(output)
+        check_layer_output(output, read)
     if surface is not None:
-        check_layer_output(surface, extensions=SURFACE_EXTENSIONS)
+        check_layer_output(surface, read, SURFACE_EXTENSIONS)
     if (at is None) == (origins is None):
         msg = "Give either points by --at LAT,LON, or a layer by --origins."
         raise UsageError(msg)
@@ -100,15 +101,12 @@ def isochrones(
     from accessibility.analysis.questions import street_extent
     from accessibility.analysis.surface import travel_time_surfaces
     from accessibility.network.network import Network
-    from accessibility.places.points import read_points
     from accessibility.progress import for_terminal
 
     opened = Network.open(network)
     opened.verify()
     if places is None:
-        places = read_points(
-            str(origins), id_column=origin_id, crs=origin_crs, extent=street_extent(opened)
-        )
+        places = given.read("origin", str(origins), street_extent(opened))
     common: dict[str, Any] = {
         "when": when,
         "percentile": percentile,
@@ -134,6 +132,10 @@ def isochrones(
             found = travel_time_surfaces(opened, places, **common)
             write_surfaces(found, surface)
             typer.echo(f"Wrote {surface}: {len(found):,} surfaces.")
+    for written in (output, surface):
+        if written is not None:
+            given.write_postcodes(written)
+            break
 
 
 def _minutes(text: str) -> list[float]:

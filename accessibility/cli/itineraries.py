@@ -5,22 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accessibility.cli.places import (
-    DestinationCrs,
-    DestinationId,
-    OriginCrs,
-    OriginId,
-    places_given,
-)
+from accessibility.cli.places import PlacesAsked, asks_places, places_given
 from accessibility.cli.travel import Asked, asks_travel
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from accessibility.network.network import Network
-    from accessibility.places.points import Points
 
 __all__ = ["itineraries"]
 
@@ -29,6 +20,7 @@ MOST_TOLD = 10
 
 
 @asks_travel
+@asks_places("origin", "destination")
 def itineraries(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     from_place: Annotated[
@@ -45,10 +37,6 @@ def itineraries(
     destinations: Annotated[
         str | None, typer.Option(help="Points to go to, likewise.", metavar="FILE")
     ] = None,
-    origin_id: OriginId = "id",
-    destination_id: DestinationId = "id",
-    origin_crs: OriginCrs = None,
-    destination_crs: DestinationCrs = None,
     pairs: Annotated[
         str,
         typer.Option(
@@ -71,6 +59,7 @@ def itineraries(
     ] = None,
     *,
     asked: Asked,
+    given: PlacesAsked,
 ) -> None:
     """
     Show the journey behind a travel time: its legs, with times, stops, vehicles and lines.
@@ -81,7 +70,7 @@ def itineraries(
 
     if output is not None:
         files = [source for source in (origins, destinations) if source is not None]
-        check_layer_output(output, files, LEG_EXTENSIONS)
+        check_layer_output(output, [*files, *given.inputs], LEG_EXTENSIONS)
     if (from_place is None) == (origins is None) or (to_place is None) == (destinations is None):
         msg = (
             "Say where journeys begin by --from LAT,LON or a layer by --origins, and where they "
@@ -93,17 +82,21 @@ def itineraries(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.itineraries import itineraries as find
+    from accessibility.analysis.questions import street_extent
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
     opened = Network.open(network)
     opened.verify()
+    extent = street_extent(opened)
+    starts = starts or given.read("origin", str(origins), extent)
+    ends = ends or given.read("destination", str(destinations), extent)
     table: Any
     with options_by_flag():
         table = find(
             opened,
-            starts or _read(opened, str(origins), origin_id, origin_crs),
-            ends or _read(opened, str(destinations), destination_id, destination_crs),
+            starts,
+            ends,
             when=asked.when,
             pairs=pairs,  # type: ignore[arg-type]
             alternatives=alternatives,
@@ -117,16 +110,10 @@ def itineraries(
     journeys = len(table.drop_duplicates(["from_id", "to_id", "option"]))
     without = len(table.attrs["unreached"])
     if output is not None:
+        given.write_postcodes(output)
         lost = f"; {_counted(without, 'pair')} without" if without else ""
         told = f"{_counted(journeys, 'journey')}, {_counted(len(table), 'leg')}"
         typer.echo(f"Wrote {output}: {told}{lost}.")
-
-
-def _read(network: "Network", file: str, id_column: str, crs: str | None) -> "Points":
-    from accessibility.analysis.questions import street_extent
-    from accessibility.places.points import read_points
-
-    return read_points(file, id_column=id_column, crs=crs, extent=street_extent(network))
 
 
 def _told(table: Any) -> "Iterator[str]":

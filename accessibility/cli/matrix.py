@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from accessibility.cli.places import DestinationCrs, DestinationId, OriginCrs, OriginId
+from accessibility.cli.places import PlacesAsked, asks_places
 from accessibility.cli.travel import Asked, asks_travel, numbers_of
 from accessibility.cli.wording import options_by_flag
 
@@ -13,15 +13,12 @@ __all__ = ["matrix"]
 
 
 @asks_travel
+@asks_places("origin", "destination")
 def matrix(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     origins: Annotated[str, typer.Option(help="Points to start from.", metavar="FILE")],
     destinations: Annotated[str, typer.Option(help="Points to go to.", metavar="FILE")],
     output: Annotated[Path, typer.Option(help="The matrix: .parquet or .csv.", metavar="FILE")],
-    origin_id: OriginId = "id",
-    destination_id: DestinationId = "id",
-    origin_crs: OriginCrs = None,
-    destination_crs: DestinationCrs = None,
     percentiles: Annotated[
         str | None,
         typer.Option(help="Percentiles over the window, as 25,50,75; default the median."),
@@ -36,11 +33,12 @@ def matrix(
     ] = None,
     *,
     asked: Asked,
+    given: PlacesAsked,
 ) -> None:
     """
     Write travel times from each origin to each destination.
 
-    Points are any layer or table: GeoPackage, GeoJSON, GeoParquet, CSV with lon and lat, …
+    Points are any layer or table: GeoPackage, GeoJSON, Excel, CSV with lon and lat or postcodes, …
     Ctrl-C keeps finished blocks; the same command goes on from there.
     """
     from accessibility.executors.threads import Threads
@@ -49,14 +47,13 @@ def matrix(
     columns = None if percentiles is None else numbers_of(percentiles)
     with options_by_flag():
         executor = Threads(threads, block_size)
-    check_output(output, (origins, destinations))
+    check_output(output, (origins, destinations, *given.inputs))
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.matrix import travel_time_matrix
     from accessibility.analysis.questions import street_extent
     from accessibility.network.calendar import check_moment
     from accessibility.network.network import Network
-    from accessibility.places.points import read_points
     from accessibility.progress import for_terminal
 
     opened = Network.open(network)
@@ -65,8 +62,8 @@ def matrix(
         for moment in asked.moments:
             check_moment(opened.timetable, moment.moment, asked.options.allow_partial)
     extent = street_extent(opened)
-    starts = read_points(origins, id_column=origin_id, crs=origin_crs, extent=extent)
-    ends = read_points(destinations, id_column=destination_id, crs=destination_crs, extent=extent)
+    starts = given.read("origin", origins, extent)
+    ends = given.read("destination", destinations, extent)
     written = travel_time_matrix(
         opened,
         starts,
@@ -79,4 +76,5 @@ def matrix(
         executor=executor,
         progress=for_terminal(),
     )
+    given.write_postcodes(output)
     typer.echo(f"Wrote {written}: {len(starts):,} origins by {len(ends):,} destinations.")

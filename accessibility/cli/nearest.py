@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accessibility.cli.places import OriginCrs, OriginId
+from accessibility.cli.places import PlacesAsked, asks_places
 from accessibility.cli.travel import MINUTES, MOMENT, Asked, asks_travel, numbers_of
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
@@ -18,6 +18,7 @@ __all__ = ["nearest"]
 
 
 @asks_travel
+@asks_places("origin")
 def nearest(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     origins: Annotated[
@@ -40,8 +41,6 @@ def nearest(
             help="Layers: .gpkg, .geojson, .fgb; or the table: .parquet, .csv.", metavar="FILE"
         ),
     ],
-    origin_id: OriginId = "id",
-    origin_crs: OriginCrs = None,
     return_depart: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,6 +86,7 @@ def nearest(
     ] = None,
     *,
     asked: Asked,
+    given: PlacesAsked,
 ) -> None:
     """
     Find the nearest service of each kind for every origin, and how long it takes there and back.
@@ -96,7 +96,7 @@ def nearest(
     from accessibility.results.nearest_files import check_nearest_output
 
     files = [source for source in (origins, services) if not _is_made(source)]
-    check_nearest_output(output, files)
+    check_nearest_output(output, [*files, *given.inputs])
     back = _moments_back(return_depart, return_arrive, asked)
     columns = None if percentiles is None else numbers_of(percentiles)
 
@@ -104,14 +104,16 @@ def nearest(
     from accessibility.analysis.nearest import nearest_services
     from accessibility.analysis.questions import street_extent
     from accessibility.network.network import Network
-    from accessibility.places.points import read_points
+    from accessibility.places.from_text import points_from_text
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
 
     opened = Network.open(network)
     opened.verify()
-    extent = street_extent(opened)
-    starts = read_points(origins, id_column=origin_id, crs=origin_crs, extent=extent)
+    progress = for_terminal()
+    starts = points_from_text(origins, opened, progress) or given.read(
+        "origin", origins, street_extent(opened)
+    )
     with options_by_flag(return_when="--return"):
         table = nearest_services(
             opened,
@@ -126,8 +128,9 @@ def nearest(
             nearest_rule=nearest_rule,  # type: ignore[arg-type]
             cap=cap,
             output=output,
-            progress=for_terminal(),
+            progress=progress,
         )
+    given.write_postcodes(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)
     typer.echo(f"Wrote {output}: {len(starts):,} origins.")

@@ -1,22 +1,209 @@
 """Points on the command line: given there, or how those of a file are read."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from accessibility.cli.sharing import with_options
 from accessibility.errors import UsageError
 
 if TYPE_CHECKING:
-    from accessibility.places.points import Points
+    from pandas import DataFrame
 
-__all__ = ["DestinationCrs", "DestinationId", "OriginCrs", "OriginId", "places_given"]
+    from accessibility.network.extent import Extent
+    from accessibility.places.points import Places, Points
+    from accessibility.places.postcodes import Gazetteer
 
-OriginId = Annotated[str, typer.Option(help="Column of the origins' identifiers.")]
-DestinationId = Annotated[str, typer.Option(help="Column of the destinations' identifiers.")]
-OriginCrs = Annotated[
-    str | None, typer.Option(help="CRS of origins that do not say it, as EPSG:27700.")
-]
-DestinationCrs = Annotated[str | None, typer.Option(help="CRS of destinations that do not say it.")]
+__all__ = ["PlacesAsked", "asks_places", "places_given"]
+
+
+def _option(text: str, metavar: str | None = None) -> Any:
+    return Annotated[str | None, typer.Option(help=text, metavar=metavar)]
+
+
+def _options_of(role: str) -> dict[str, tuple[Any, Any]]:
+    """Options of how points of a role are read, with their defaults."""
+    identifiers = Annotated[str, typer.Option(help=f"Column of the {role}s' identifiers.")]
+    return {
+        f"{role}_id": (identifiers, "id"),
+        f"{role}_crs": (_option(f"CRS of {role}s that do not say it, as EPSG:27700."), None),
+        f"{role}_x": (_option(f"Column of the {role}s' longitude or easting.", "COLUMN"), None),
+        f"{role}_y": (_option(f"Column of the {role}s' latitude or northing.", "COLUMN"), None),
+        f"{role}_postcode": (_option(f"Column of postcodes to locate {role}s by.", "COLUMN"), None),
+    }
+
+
+_SHARED: dict[str, tuple[Any, Any]] = {
+    "postcodes": (_option("Directory of postcodes: Code-Point Open, ONSPD.", "FILE"), None),
+    "outward_fallback": (
+        Annotated[
+            bool,
+            typer.Option(
+                "--outward-fallback",
+                help="Put postcodes that are not in it in the middle of their outward code.",
+            ),
+        ],
+        False,
+    ),
+}
+
+
+class PlacesAsked:
+    """
+    What was asked on the command line of how points are read.
+
+    Parameters
+    ----------
+    values
+        Values by the names of the options, None where nothing was given.
+    """
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+        self._matches: list[DataFrame] = []
+        if values["outward_fallback"] and values["postcodes"] is None:
+            raise UsageError("--outward-fallback belongs to a directory: give --postcodes FILE.")
+        for role in ("origin", "destination"):
+            if f"{role}_x" in values:
+                self._check(role)
+
+    def _check(self, role: str) -> None:
+        x, y, postcode = (self._values[f"{role}_{name}"] for name in ("x", "y", "postcode"))
+        if (x is None) != (y is None):
+            raise UsageError(f"--{role}-x and --{role}-y belong together. Give both, or none.")
+        if postcode is not None and x is not None:
+            msg = f"--{role}-postcode and --{role}-x both say where {role}s lie. Give one of them."
+            raise UsageError(msg)
+        if postcode is not None and self._values["postcodes"] is None:
+            msg = f"--{role}-postcode needs a directory of postcodes: give --postcodes FILE."
+            raise UsageError(msg)
+
+    @property
+    def inputs(self) -> list[str]:
+        """Files that are read for the points besides their own."""
+        directory = self._values["postcodes"]
+        return [] if directory is None else [directory]
+
+    @cached_property
+    def _gazetteer(self) -> "Gazetteer | None":
+        from accessibility.places.postcodes import read_gazetteer
+
+        directory = self._values["postcodes"]
+        return None if directory is None else read_gazetteer(directory)
+
+    def read(self, role: str, source: str, extent: "Extent") -> "Points":
+        """
+        Read points.
+
+        Parameters
+        ----------
+        role
+            ``origin`` or ``destination``.
+        source
+            The file.
+        extent
+            Where the streets lie.
+
+        Returns
+        -------
+        Points
+            The points; what became of postcodes is kept for `write_postcodes`.
+        """
+        return self.read_places(role, source, extent).points
+
+    def read_places(
+        self,
+        role: str,
+        source: str,
+        extent: "Extent",
+        *,
+        weights: Sequence[str] = (),
+        attributes: Sequence[str] = (),
+    ) -> "Places":
+        """
+        Read points with weights and attributes.
+
+        Parameters
+        ----------
+        role, source, extent
+            As for `read`.
+        weights
+            Columns of weights.
+        attributes
+            Other columns to keep.
+
+        Returns
+        -------
+        Places
+            The points and what is known of them.
+        """
+        from accessibility.places.points import read_places
+
+        places = read_places(
+            source,
+            id_column=self._values[f"{role}_id"],
+            x_column=self._values[f"{role}_x"],
+            y_column=self._values[f"{role}_y"],
+            postcode_column=self._values[f"{role}_postcode"],
+            gazetteer=self._gazetteer,
+            outward_fallback=self._values["outward_fallback"],
+            crs=self._values[f"{role}_crs"],
+            extent=extent,
+            weights=weights,
+            attributes=attributes,
+        )
+        if places.postcodes is not None:
+            self._matches.append(places.postcodes.assign(role=role))
+        return places
+
+    def write_postcodes(self, output: Path) -> None:
+        """
+        List beside an output what became of postcodes, and say how many were located.
+
+        Parameters
+        ----------
+        output
+            The output; without postcodes the list of an earlier run is removed.
+        """
+        from accessibility.results.postcodes import write_postcodes
+
+        if not self._matches:
+            write_postcodes(output, None)
+            return
+        import pandas as pd
+
+        path = write_postcodes(output, pd.concat(self._matches, ignore_index=True))
+        for table in self._matches:
+            counts = ", ".join(
+                f"{count:,} {status}" for status, count in table["status"].value_counts().items()
+            )
+            role = table["role"].iloc[0]
+            typer.echo(f"Postcodes of {role}s: {counts}; see {path}.", err=True)
+
+
+def asks_places(*roles: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """
+    Give a command the options of how points are read.
+
+    Parameters
+    ----------
+    *roles
+        ``origin``, ``destination``, or both.
+
+    Returns
+    -------
+    callable
+        Decorates a command that takes `given`, a `PlacesAsked`, besides its own options.
+    """
+    options = {name: value for role in roles for name, value in _options_of(role).items()}
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        return with_options(command, "given", {**options, **_SHARED}, PlacesAsked)
+
+    return decorate
 
 
 def places_given(flag: str, texts: list[str]) -> "Points":

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from accessibility.cli.sharing import with_options
 from accessibility.cli.wording import in_words_of_the_command, options_by_flag
 from accessibility.errors import UsageError
 
@@ -163,28 +164,18 @@ def asks_travel(command: Callable[..., None]) -> Callable[..., None]:
     callable
         The command for typer.
     """
+    options: dict[str, tuple[Any, Any]] = {
+        name: (annotation, False if name in _FLAGS else None)
+        for name, annotation in {**_WHEN, **_TRAVEL}.items()
+    }
+    with_travel = with_options(command, "asked", options, Asked)
+    names = inspect.signature(with_travel).parameters
 
-    @functools.wraps(command)
+    @functools.wraps(with_travel)
     def wrapped(**values: Any) -> None:
-        own = {name: values[name] for name in parameters if name not in shared}
-        with in_words_of_the_command(parameters, _OTHERWISE):
-            command(**own, asked=Asked({name: values[name] for name in shared}))
+        with in_words_of_the_command(names, _OTHERWISE):
+            with_travel(**values)
 
-    shared = {**_WHEN, **_TRAVEL}
-    parameters = dict(inspect.signature(command).parameters)
-    del parameters["asked"]
-    for name, annotation in shared.items():
-        default = False if name in _FLAGS else None
-        parameters[name] = inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-        )
-    ordered = sorted(
-        parameters.values(), key=lambda parameter: parameter.default is not parameter.empty
-    )
-    wrapped.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in ordered]
-    )
-    wrapped.__annotations__ = {parameter.name: parameter.annotation for parameter in ordered}
     return wrapped
 
 

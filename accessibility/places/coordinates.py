@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
     from pyproj import CRS
 
-__all__ = ["locate", "to_wgs84", "usual_columns"]
+__all__ = ["crs_of_layer", "locate", "to_wgs84", "usual_columns"]
 
 
 COORDINATES = (
@@ -113,24 +113,50 @@ class _Read:
 def _read(
     label: str, table: "DataFrame", crs: str | None, columns: tuple[str, str] | None
 ) -> _Read:
-    asked = None if crs is None else _crs_of(crs)
     geometry = getattr(table, "_geometry_column_name", None)
     if columns is None and geometry is not None and geometry in table.columns:
-        known = table.crs
-        if (
-            known is not None
-            and asked is not None
-            and not known.equals(asked, ignore_axis_order=True)
-        ):
-            msg = f"{label} is in {_name(known)}, not in {crs}. Leave the CRS out."
-            raise UsageError(msg)
+        layer_crs = crs_of_layer(label, table, crs)
         x, y = _geometry_coordinates(label, table.geometry.to_numpy())
-        return _Read(label, _required(label, known or asked), x, y)
+        return _Read(label, layer_crs, x, y)
+    asked = None if crs is None else _crs_of(crs)
     x_column, y_column = columns or _coordinate_columns(label, table)
     if asked is None and x_column.casefold() in DEGREES:
         asked = _crs_of(WGS84)
     x, y = _numbers(label, table[x_column]), _numbers(label, table[y_column])
     return _Read(label, _required(label, asked), x, y)
+
+
+def crs_of_layer(label: str, layer: "DataFrame", crs: str | None) -> "CRS":
+    """
+    Settle the coordinate reference system of a layer.
+
+    Parameters
+    ----------
+    label
+        What to call the layer in errors.
+    layer
+        A GeoDataFrame.
+    crs
+        What the user says of it.
+
+    Returns
+    -------
+    CRS
+        That of the layer, or else that which the user says.
+
+    Raises
+    ------
+    InputError
+        If neither says any.
+    UsageError
+        If the two contradict each other, or `crs` is unknown.
+    """
+    asked = None if crs is None else _crs_of(crs)
+    known: CRS | None = layer.crs
+    if known is not None and asked is not None and not known.equals(asked, ignore_axis_order=True):
+        msg = f"{label} is in {_name(known)}, not in {crs}. Leave the CRS out."
+        raise UsageError(msg)
+    return _required(label, known or asked)
 
 
 def usual_columns(table: "DataFrame") -> tuple[str, str] | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index
+    from pandas import DataFrame
 
     from accessibility.places.postcodes import Gazetteer
 
@@ -90,7 +90,7 @@ def locate_postcodes(
         _fall_back(gazetteer, texts, normal, status, lon, lat)
     if not np.isin(status, (*LOCATED, "no_coordinates")).any():
         raise _foreign(name, gazetteer, texts, blank)
-    nearest, score = _nearest(gazetteer.postcodes, texts, status)
+    nearest, score = _nearest(gazetteer, texts, status)
     table = pd.DataFrame(
         {
             "given": pd.Series(texts, dtype=object),
@@ -128,31 +128,43 @@ def _fall_back(
 
 
 def _nearest(
-    postcodes: "Index", texts: list[str], status: "NDArray[np.object_]"
+    gazetteer: "Gazetteer", texts: list[str], status: "NDArray[np.object_]"
 ) -> "tuple[list[str | None], NDArray[np.float64]]":
     """Find the nearest spelling of each postcode that is not in the directory."""
-    from rapidfuzz import process  # noqa: PLC0415
-    from rapidfuzz.distance import OSA, Prefix  # noqa: PLC0415
-
     nearest: list[str | None] = [None] * len(texts)
     score = np.full(len(texts), np.nan)
     rows = np.flatnonzero(np.isin(status, ("unmatched", "outward"))).tolist()
     if not rows:
         return nearest, score
-    choices = postcodes.str.replace(" ", "").tolist()
-    scorer = OSA.normalized_similarity
+    choices = gazetteer.postcodes.str.replace(" ", "").to_numpy(dtype=object)
     known: dict[str, tuple[str, float]] = {}
     for i in rows:
-        text = compact(normal_postcode(texts[i]) or texts[i])
+        normal = normal_postcode(texts[i])
+        text = compact(normal or texts[i])
         if text not in known:
-            _, share, _ = process.extractOne(text, choices, scorer=scorer)
-            least = share - 1e-6
-            equal = process.extract(text, choices, scorer=scorer, score_cutoff=least, limit=None)
-            # Of equally near ones that which begins alike, for it lies nearest on the ground.
-            at = max(equal, key=lambda one: (Prefix.similarity(text, one[0]), -one[2]))[2]
-            known[text] = postcodes[at], round(share * 100, 1)
+            at, share = 0, 0.0
+            same = np.asarray(gazetteer.outward_codes == (normal or "    ")[:-4])
+            if same.any():
+                at, share = _nearest_of(text, choices[same])
+                at = int(np.flatnonzero(same)[at])
+            if round((1 - share) * len(text)) > 1:  # none is nearer than one letter
+                at, share = _nearest_of(text, choices)
+            known[text] = gazetteer.postcodes[at], round(share * 100, 1)
         nearest[i], score[i] = known[text]
     return nearest, score
+
+
+def _nearest_of(text: str, choices: "NDArray[np.object_]") -> tuple[int, float]:
+    """Find which of some postcodes is nearest, and the share of letters that are alike."""
+    from rapidfuzz import process  # noqa: PLC0415 - few need it
+    from rapidfuzz.distance import OSA, Prefix  # noqa: PLC0415
+
+    scorer = OSA.normalized_similarity
+    _, share, _ = process.extractOne(text, choices, scorer=scorer)
+    equal = process.extract(text, choices, scorer=scorer, score_cutoff=share - 1e-6, limit=None)
+    # Of equally near ones that which begins alike, for it lies nearest on the ground.
+    at = max(equal, key=lambda one: (Prefix.similarity(text, one[0]), -one[2]))[2]
+    return int(at), float(share)
 
 
 def _foreign(
