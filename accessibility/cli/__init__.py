@@ -10,7 +10,16 @@ import typer
 from typer.core import TyperGroup
 
 from accessibility import __version__
-from accessibility.cli import demo, doctor, gtfs, isochrones, itineraries, matrix, network
+from accessibility.cli import (
+    demo,
+    doctor,
+    gtfs,
+    isochrones,
+    itineraries,
+    matrix,
+    network,
+    opportunities,
+)
 from accessibility.cli import map as maps
 from accessibility.errors import AccessibilityError
 
@@ -47,6 +56,7 @@ app.add_typer(gtfs.app, name="gtfs")
 app.command("matrix")(matrix.matrix)
 app.command("isochrones")(isochrones.isochrones)
 app.command("itineraries")(itineraries.itineraries)
+app.command("opportunities")(opportunities.opportunities)
 app.command("map")(maps.map_layer)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
