@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from accessibility.moments import ArriveBy, DepartAt, moments_every
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, TravelOptions
+    from accessibility.places.addresses import match_addresses
     from accessibility.reports.health import health_page
 
 __version__ = "0.1.0"
@@ -67,6 +68,7 @@ __all__ = [
     "isochrone_differences",
     "isochrones",
     "itineraries",
+    "match_addresses",
     "moments_every",
     "opportunities",
     "share_of_people",
@@ -102,6 +104,7 @@ _MODULE_OF = {
     "isochrone_differences": "accessibility.analysis.isochrones",
     "isochrones": "accessibility.analysis.isochrones",
     "itineraries": "accessibility.analysis.itineraries",
+    "match_addresses": "accessibility.places.addresses",
     "moments_every": "accessibility.moments",
     "opportunities": "accessibility.analysis.opportunities",
     "share_of_people": "accessibility.analysis.inequality",

@@ -47,8 +47,10 @@ ENDINGS = frozenset(
     }
 )
 """A part that ends in one of these is a street: a town in its name may be far off."""
-COUNTRIES = frozenset({("wales",), ("cymru",), ("england",), ("scotland",), ("uk",)})
-COUNTRIES |= {("united", "kingdom"), ("great", "britain"), ("gb",)}
+COUNTRIES: frozenset[tuple[str, ...]] = frozenset(
+    tuple(name.split())
+    for name in ("wales", "cymru", "england", "scotland", "uk", "united kingdom", "great britain")
+)
 """Parts that tell no town."""
 
 
@@ -85,7 +87,8 @@ def match_addresses(
     -------
     DataFrame
         A row for each address, with the index of a table: ``address`` as given; ``status``:
-        ``matched``, ``ambiguous``, ``below_threshold`` or ``no_address``; ``matched``, the name of
+        ``matched``, ``ambiguous``, ``below_threshold`` (or in none of the settlements that the
+        address names) or ``no_address``; ``matched``, the name of
         the best candidate, its ``kind`` (``street``, ``place``, ``poi``), its ``osm`` element
         (none for a street), ``lon`` and ``lat`` in WGS84 degrees, NaN unless matched, and its
         ``score``; ``second``, the next best, its ``second_score``, and the metres from the best to
