@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from accessibility import __version__
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["opportunities"]
 
-EXTENSIONS = (".parquet", ".csv")
 AMOUNTS = "FILE[:COLUMN]"
 MINUTES = "minutes_to_"
 """How names of columns begin that hold times."""
@@ -115,6 +115,7 @@ def opportunities(
     """
     from accessibility.analysis.decay import decay_from_text
     from accessibility.results.layers import check_layer_output
+    from accessibility.results.origins import ORIGIN_EXTENSIONS, write_origins
 
     with options_by_flag():
         weighing = None if decay is None else decay_from_text(decay)
@@ -125,12 +126,15 @@ def opportunities(
     sources = {name: _source(text) for name, text in given.items() if text is not None}
     _check(sources, bool(ranks or amounts), rank=rank, at_least=at_least, at_most=at_most)
     place = _source(weights)
-    check_layer_output(output, [matrix, *map(_file, [place, *sources.values()])], EXTENSIONS)
+    read = {"matrix": str(matrix), "weights": _file(place)}
+    read |= {name: _file(source) for name, source in sources.items()}
+    check_layer_output(output, read.values(), ORIGIN_EXTENSIONS)
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.floating_catchment import floating_catchment
     from accessibility.analysis.inequality import inequality
     from accessibility.analysis.opportunities import opportunities as add_up
+    from accessibility.analysis.provenance import file_asked
     from accessibility.progress import for_terminal
 
     progress = for_terminal()
@@ -157,18 +161,25 @@ def opportunities(
             progress.finish()
         shared = None
         if "people" in sources:
-            shared = inequality(
-                table, sources["people"], rank=sources.get("rank"), origin_id=origin_id
-            )
-            said = _shares(table, sources["people"], at_least, at_most, origin_id)
-    _write(table, output)
+            living = sources["people"]
+            shared = inequality(table, living, rank=sources.get("rank"), origin_id=origin_id)
+            _add_shares(shared, table, living, at_least, at_most, origin_id)
+    asked = {"weights": weights, **given, **common, "nearest": ranks, "amount": amounts}
+    del asked["progress"]
+    provenance = {
+        "product": f"access-to-services {__version__}",
+        "result": "opportunities",
+        "inputs": {name: file_asked(file) for name, file in read.items()},
+        "asked": {**asked, "decay": decay, "origin_id": origin_id},
+    }
+    written = write_origins(output, table, provenance, shared)
     counts = table.attrs["counts"]
     typer.echo(
         f"{counts['pairs']:,} pairs, {counts['not_reached']:,} of them not reached; "
         f"{len(table):,} origins."
     )
-    typer.echo(_by_origin(table) if shared is None else _by_person(shared) + said)
-    typer.echo(f"Wrote {output}: {len(table):,} origins.")
+    typer.echo(_by_origin(table) if shared is None else _by_person(shared))
+    typer.echo(f"Wrote {', '.join(map(str, written))}.")
 
 
 def _check(
@@ -217,38 +228,27 @@ def _file(source: "Weights") -> str:
     return str(source[0] if isinstance(source, tuple) else source)
 
 
-def _write(table: "DataFrame", output: Path) -> None:
-    from accessibility.files import atomic
-
-    plain = table.copy(deep=False)
-    plain.attrs = {}
-    with atomic(output) as temporary:
-        if output.suffix.lower() == ".csv":
-            plain.to_csv(temporary, index=False, lineterminator="\n")
-        else:
-            plain.to_parquet(temporary, index=False)
-
-
-def _shares(
+def _add_shares(
+    shared: "DataFrame",
     table: "DataFrame",
     people: "Weights",
     at_least: float | None,
     at_most: float | None,
     origin_id: str,
-) -> str:
+) -> None:
+    """Add the share of people with enough, or near enough, to the columns that it is asked of."""
     from accessibility.analysis.inequality import share_of_people
 
-    lines = []
-    for column in table.columns[1:]:
-        times = column.startswith(MINUTES)
-        bound = at_most if times else at_least
+    for bound, name, of_times in ((at_least, "at_least", False), (at_most, "at_most", True)):
         if bound is None:
             continue
-        asked: dict[str, Any] = {"at_most" if times else "at_least": bound}
-        share = share_of_people(table, people, column, origin_id=origin_id, **asked)
-        words = "at most" if times else "at least"
-        lines.append(f"\n{share:.1%} of the people have {column} of {words} {bound:,g}.")
-    return "".join(lines)
+        asked: dict[str, Any] = {name: bound}
+        shared[f"share_{name}_{bound:g}"] = [
+            share_of_people(table, people, column, origin_id=origin_id, **asked)
+            if column.startswith(MINUTES) == of_times
+            else None
+            for column in shared["column"]
+        ]
 
 
 def _by_origin(table: "DataFrame") -> str:
@@ -261,12 +261,11 @@ def _by_origin(table: "DataFrame") -> str:
 
 
 def _by_person(shared: "DataFrame") -> str:
-    names = ["people", "people_without", "mean", "gini", "palma", "concentration"]
-    present = [name for name in names if name in shared]
+    names = list(shared.columns[1:])
     rows = [
-        [row["column"], *(_number(row[name]) for name in present)] for _, row in shared.iterrows()
+        [row["column"], *(_number(row[name]) for name in names)] for _, row in shared.iterrows()
     ]
-    heads = [name.replace("people_without", "without") for name in present]
+    heads = [name.replace("people_without", "without").replace("_", " ") for name in names]
     return _aligned(["by person", *heads], rows)
 
 

@@ -1,7 +1,10 @@
 """The opportunities command: what it writes and says, and how it refuses bad input."""
 
+import json
+
 import pandas as pd
 import pytest
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 from accessibility.cli import app
@@ -46,7 +49,10 @@ def test_a_row_for_each_origin_is_written_and_summed_up(folder):
     assert list(table["schools_within_45"]) == [2, 1, 0]
     assert list(table["minutes_to_jobs_100"][:2]) == [10, 31]
     assert "9 pairs, 4 of them not reached; 3 origins." in done.stdout
-    assert "Wrote o.csv: 3 origins." in done.stdout
+    assert "Wrote o.csv, o.provenance.json." in done.stdout
+    provenance = json.loads((folder / "o.provenance.json").read_text())
+    assert provenance["asked"]["threshold"] == [30, 45]
+    assert len(provenance["inputs"]["matrix"]["sha256"]) == 64
     lines = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
     assert lines["jobs_within_30"] == ["0", "7", "52.333", "150", "0"]
     assert lines["minutes_to_jobs_nearest_1"] == ["5", "7.500", "7.500", "10", "1"]
@@ -62,9 +68,17 @@ def test_with_people_the_summary_is_by_person(folder):
     lines = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
     # Ten have 7 and thirty 150: the mean is 114.25, pairs are 10 * 30 * 143 / (40 ** 2 * 114.25)
     # apart; the best-off four have 600, the worst-off sixteen 70 + 900.
-    assert lines["jobs_within_30"] == ["40", "0", "114.250", "0.235", "0.619", "0.235"]
-    assert "75.0% of the people have jobs_within_30 of at least 100." in done.stdout
-    assert "25.0% of the people have minutes_to_jobs_nearest_1 of at most 5." in done.stdout
+    assert lines["jobs_within_30"] == [
+        "40", "0", "114.250", "0.235", "0.619", "0.235", "0.750", "-",
+    ]  # fmt: skip
+    assert lines["minutes_to_jobs_nearest_1"][-2:] == ["-", "0.250"]
+    assert "share at least 100" in done.stdout
+    summary = pd.read_csv("o.summary.csv").set_index("column")
+    assert summary.loc["jobs_within_30", "share_at_least_100"] == 0.75
+    assert "nan" not in (folder / "o.summary.csv").read_text()
+    assert summary.loc["jobs_within_30", "gini"] == pytest.approx(10 * 30 * 143 / 40**2 / 114.25)
+    metadata = json.loads(parquet.read_schema("o.parquet").metadata[b"accessibility"])
+    assert metadata["asked"]["people"] == "homes.csv:people"
     assert "1 origins have no rank" in done.stderr
     assert list(pd.read_parquet("o.parquet")["jobs_within_30"]) == [150, 7, 0]
 
@@ -101,6 +115,10 @@ def test_places_of_one_table_only_are_told(folder):
         done.stderr
     )
     assert "Warning: 1 places with weights are no destinations of the matrix: moon." in done.stderr
+    listed = pd.read_csv("o.missing.csv")
+    assert list(listed["id"]) == ["port", "fair", "moon"]
+    assert run("m.csv", "--weights", "places.csv:jobs", "--threshold", "9", "--output", "o.csv")
+    assert not (folder / "o.missing.csv").exists()
 
 
 @pytest.mark.parametrize(
