@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from accessibility.moments import ArriveBy, DepartAt, moments_every
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, TravelOptions
+    from accessibility.places.addresses import match_addresses
     from accessibility.reports.health import health_page
 
 __version__ = "0.1.0"
@@ -68,6 +69,7 @@ __all__ = [
     "isochrone_differences",
     "isochrones",
     "itineraries",
+    "match_addresses",
     "moments_every",
     "nearest_services",
     "opportunities",
@@ -104,6 +106,7 @@ _MODULE_OF = {
     "isochrone_differences": "accessibility.analysis.isochrones",
     "isochrones": "accessibility.analysis.isochrones",
     "itineraries": "accessibility.analysis.itineraries",
+    "match_addresses": "accessibility.places.addresses",
     "moments_every": "accessibility.moments",
     "nearest_services": "accessibility.analysis.nearest",
     "opportunities": "accessibility.analysis.opportunities",

@@ -239,7 +239,7 @@ class StepDecay(Decay):
         for minutes, weight in self.zones.items():
             if not 0 <= minutes < np.inf or not 0 <= weight <= 1:
                 msg = (
-                    f"zones: {minutes:g} minutes with weight {weight:g}: "
+                    f"A zone of {minutes:g} minutes with weight {weight:g}: "
                     "minutes must be 0 or more, weights between 0 and 1."
                 )
                 raise UsageError(msg)
@@ -254,7 +254,7 @@ def _check_above_zero(decay: Any) -> None:
     for parameter in fields(decay):
         value = getattr(decay, parameter.name)
         if value is not None and not 0 < value < np.inf:
-            msg = f"{parameter.name}: {value} of a decay must be above 0."
+            msg = f"{parameter.name} of a decay is {value}, and must be above 0."
             raise UsageError(msg)
 
 
@@ -299,17 +299,24 @@ def decay_from_text(text: str) -> Decay:
         except ValueError:
             msg = f'decay: "{part}" is no parameter with a number: write it as in {EXAMPLE}.'
             raise UsageError(msg) from None
+    try:
+        return _made(kind, values)
+    except UsageError as error:
+        msg = f'decay: "{text}": {error}'
+        raise UsageError(msg) from None
+
+
+def _made(kind: Callable[..., Decay] | None, values: dict[str, float]) -> Decay:
     if kind is None:
         try:
-            return StepDecay({float(end): weight for end, weight in values.items()})
-        except ValueError as error:
-            if isinstance(error, UsageError):
-                raise
-            msg = f'decay: "{text}": write zones by their ends, as steps:10=1,20=0.68,30=0.22.'
+            zones = {float(end): weight for end, weight in values.items()}
+        except ValueError:
+            msg = "write zones by their ends, as steps:10=1,20=0.68,30=0.22."
             raise UsageError(msg) from None
+        return StepDecay(zones)
     try:
         return kind(**values)
     except TypeError:
         wanted = ", ".join(parameter.name for parameter in fields(kind))  # type: ignore[arg-type]
-        msg = f'decay: "{text}": {name} has the parameters {wanted}, each as NAME=NUMBER.'
+        msg = f"the parameters are {wanted}, each as NAME=NUMBER."
         raise UsageError(msg) from None

@@ -129,7 +129,10 @@ def _columns(
             raise UsageError(msg)
     others = [name for name in known if name != id_column]
     if asked is None and len(others) > 1:
-        msg = f"{label} has several columns: say which are counted of {', '.join(others)}."
+        msg = (
+            f"{label} has several columns: say which are counted of {', '.join(others)}; on the "
+            f"command line as FILE:{others[-1]}."
+        )
         raise UsageError(msg)
     chosen = others if asked is None else asked
     return table[id_column], {name: table[name] for name in chosen}

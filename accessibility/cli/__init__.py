@@ -10,7 +10,17 @@ import typer
 from typer.core import TyperGroup
 
 from accessibility import __version__
-from accessibility.cli import demo, doctor, gtfs, isochrones, itineraries, matrix, nearest, network
+from accessibility.cli import (
+    demo,
+    doctor,
+    gtfs,
+    isochrones,
+    itineraries,
+    matrix,
+    nearest,
+    network,
+    opportunities,
+)
 from accessibility.cli import map as maps
 from accessibility.errors import AccessibilityError
 
@@ -48,6 +58,7 @@ app.command("matrix")(matrix.matrix)
 app.command("nearest")(nearest.nearest)
 app.command("isochrones")(isochrones.isochrones)
 app.command("itineraries")(itineraries.itineraries)
+app.command("opportunities")(opportunities.opportunities)
 app.command("map")(maps.map_layer)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

@@ -349,3 +349,24 @@ def test_parts_of_the_table_leave_no_trace(rows, amounts, size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "ROWS_AT_ONCE", size)
         pd.testing.assert_frame_equal(opportunities(table, weights, **asked), whole)
+
+
+def test_another_engines_matrix_of_newport(newport):
+    path = newport / "r5" / "transit_0800_2h.parquet"
+    table = pd.read_parquet(path)
+    codes = table["to_id"].cat.categories
+    weights = pd.Series(np.arange(len(codes)) % 7, codes, name="shops")
+    found = opportunities(
+        path, weights, threshold=[30, 60], nearest=3, time_column="travel_time_p50"
+    ).set_index("from_id")
+    assert len(found) == 349
+    assert list(found.index) == list(table["from_id"].unique())
+    times = table["travel_time_p50"].astype(float)
+    amounts = table["to_id"].astype(str).map(weights)
+    origins = table["from_id"].astype(str)
+    for limit in (30, 60):
+        within = amounts.where(times <= limit, 0).groupby(origins).sum()
+        np.testing.assert_array_equal(found[f"shops_within_{limit}"], within[found.index])
+    third = times[amounts > 0].groupby(origins).apply(lambda part: part.sort_values().iloc[2])
+    np.testing.assert_array_equal(found["minutes_to_shops_nearest_3"], third[found.index])
+    assert found.attrs["counts"] == {"pairs": 349 * 511, "not_reached": int(times.isna().sum())}
