@@ -1,14 +1,16 @@
 """Holds the package against the oracle: the same question to both, every cell to the second."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accessibility.engines import builtin
+from accessibility.engines import builtin, nearest
 from accessibility.moments import When
 from accessibility.network.network import Network
+from accessibility.network.travel.ways import Points
 from accessibility.options import TravelOptions
 from tests.oracle import Oracle, percentile
 
@@ -53,7 +55,69 @@ def by_kernels(
         for asked in (None, np.tile(near, 1 + MANY // max(1, near.shape[1])))
     )
     assert np.array_equal(cells, after_a_sweep)
+    if when is not None and options.mode == "transit" and options.frequency_draws == 1:
+        check_nearest(network, when, options, origins, destinations)
     return cells.transpose(0, 2, 1) if backward else cells
+
+
+def check_nearest(
+    network: Network,
+    when: When,
+    options: TravelOptions,
+    origins: Sequence[LonLat],
+    destinations: Sequence[LonLat],
+) -> None:
+    """The nearest at one moment is the least of the matrix, there and back, for each rank."""
+    moment = type(when)(when.moment)
+    start, end = (np.array(points).reshape(-1, 2).T for points in (origins, destinations))
+    backward = moment.direction == "arrive"
+    far, near = (start, end) if backward else (end, start)
+    query = builtin.prepare(network, moment, options, *far)
+    cells = builtin.matrix_block(query, *near, (50,), np.zeros(1, np.uint8))[0]
+    cells = cells.T if backward else cells
+    for homes, sites, times, back in ((start, end, cells, False), (end, start, cells.T, True)):
+        found = nearest_at(network, moment, options, homes, sites, count=2, back=back)
+        if found is not None:  # else the events of the timetable have no order
+            check_ranks(*(one[0] for one in found), times)
+
+
+def nearest_at(
+    network: Network,
+    when: When | None,
+    options: TravelOptions,
+    homes: NDArray[np.float64],
+    sites: NDArray[np.float64],
+    *,
+    percentiles: Sequence[int] = (50,),
+    count: int = 1,
+    back: bool = False,
+) -> tuple[Cells, Cells] | None:
+    """Seconds and services after one sweep; shape (percentiles, count, homes)."""
+    query = nearest.prepare_nearest(
+        network, when, options, tuple(sites), tuple(homes), count=count, back=back
+    )
+    if query is None:
+        return None
+    block = Points(*homes, options.snap_radius_mm)
+    access = None if query.transit is None else nearest.access_of(query, block)
+    return nearest.nearest_block(query, block, access, percentiles, np.zeros(1, np.uint8))
+
+
+def check_ranks(seconds: Cells, service: Cells, times: Cells) -> None:
+    """Ranks are the least of the times between homes and sites, and name different sites of these.
+
+    Seconds and services have shape (ranks, homes), times (homes, sites).
+    """
+    never = np.iinfo(np.int32).max
+    least = np.sort(np.where(times < 0, never, times), axis=1).T
+    for rank, (taken, site) in enumerate(zip(seconds, service, strict=True)):
+        wanted = least[rank] if rank < len(least) else np.full(len(times), never)
+        assert np.array_equal(np.where(taken < 0, never, taken), wanted)
+        homes = np.flatnonzero(taken >= 0)
+        assert np.array_equal(times[homes, site[homes]], taken[homes])
+        assert (site[taken < 0] == -1).all()
+    for one, other in itertools.combinations(service, 2):
+        assert ((one != other) | (one < 0)).all()
 
 
 def by_oracle(
