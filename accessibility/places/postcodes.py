@@ -123,9 +123,10 @@ def read_gazetteer(source: "str | Path | Gazetteer") -> Gazetteer:
     Parameters
     ----------
     source
-        Code-Point Open (CSV without header), a file like ONSPD or NSPL (``pcds``, ``oseast1m``,
-        ``lat``, ``doterm``, …), or any table with a column of postcodes and coordinates in degrees
-        or on the British National Grid. A gazetteer is returned as it is.
+        Code-Point Open (a CSV without header, or the folder of them), a file like ONSPD or NSPL
+        (``pcds``, ``oseast1m``, ``lat``, ``doterm``, …), or any table with a column of postcodes
+        and coordinates in degrees or on the British National Grid. A gazetteer is returned as it
+        is.
 
     Returns
     -------
@@ -140,8 +141,7 @@ def read_gazetteer(source: "str | Path | Gazetteer") -> Gazetteer:
     if isinstance(source, Gazetteer):
         return source
     label = str(source)
-    path, _ = file_of(source)
-    table = read_table(source, columns=CODE_POINT if _is_code_point(path) else None)
+    table = _read(source)
     if len(table) == 0:
         raise InputError.at(label, "has no rows", "Give a directory with at least one postcode.")
     column = postcode_column_of(table)
@@ -157,6 +157,19 @@ def read_gazetteer(source: "str | Path | Gazetteer") -> Gazetteer:
         ended = table[names[TERMINATED]]
         terminated = np.asarray(ended.notna() & (ended.astype(str).str.strip() != ""))
     return Gazetteer(label, postcodes, lon, lat, terminated, table)
+
+
+def _read(source: str | Path) -> "DataFrame":
+    path, _ = file_of(source)
+    if not path.is_dir():
+        return read_table(source, columns=CODE_POINT if _is_code_point(path) else None)
+    files = [file for file in sorted(path.rglob("*.csv")) if _is_code_point(file)]
+    if not files:
+        problem = "holds no file of Code-Point Open"
+        raise InputError.at(path, problem, "Give the folder of its CSV files, or one file.")
+    from pandas import concat  # noqa: PLC0415
+
+    return concat([read_table(file, columns=CODE_POINT) for file in files], ignore_index=True)
 
 
 def is_gazetteer(source: str | Path) -> bool:
