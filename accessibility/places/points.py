@@ -162,8 +162,8 @@ def read_points(
         ``y`` with `crs`, or postcodes with `gazetteer`. Of a published directory of postcodes
         (Code-Point Open, ONSPD) each postcode is a point.
     id_column
-        Column of the identifiers: unique, text or whole numbers; default ``id``, or of a directory
-        of postcodes the postcode.
+        Column of the identifiers: unique, text or whole numbers; default ``id``, or the postcode if
+        a directory of postcodes has no such column.
     x_column, y_column
         Columns of the coordinates; default those with a usual name.
     postcode_column
@@ -255,7 +255,7 @@ def read_places(
         isinstance(source, str | Path)
         and x_column is None
         and postcode_column is None
-        and is_gazetteer(source)
+        and is_gazetteer(source, id_column)
     ):
         table, points = _directory(label, source, id_column, crs)
     else:

@@ -172,7 +172,7 @@ def _read(source: str | Path) -> "DataFrame":
     return concat([read_table(file, columns=CODE_POINT) for file in files], ignore_index=True)
 
 
-def is_gazetteer(source: str | Path) -> bool:
+def is_gazetteer(source: str | Path, id_column: str = "") -> bool:
     """
     Say whether a file is a published directory of postcodes.
 
@@ -180,6 +180,9 @@ def is_gazetteer(source: str | Path) -> bool:
     ----------
     source
         A file.
+    id_column
+        Column of identifiers: a file that has such a column lists something else than postcodes,
+        unless that is the column of the postcodes. Default none.
 
     Returns
     -------
@@ -188,8 +191,13 @@ def is_gazetteer(source: str | Path) -> bool:
         that has postcodes.
     """
     path, _ = file_of(source)
-    fields = {name.casefold() for name in _first_line(path)}
-    if _is_code_point(path) or "positional_quality_indicator" in fields:
+    if _is_code_point(path):
+        return True
+    header = _first_line(path)
+    if id_column in header and id_column.casefold() not in POSTCODE_COLUMNS:
+        return False
+    fields = {name.casefold() for name in header}
+    if "positional_quality_indicator" in fields:
         return True
     return not fields.isdisjoint(POSTCODE_COLUMNS[:5]) and any(
         fields >= set(pair) for pair in GRIDS[:2]
