@@ -66,9 +66,9 @@ class PlacesAsked:
         self._matches: list[DataFrame] = []
         if values["outward_fallback"] and values["postcodes"] is None:
             raise UsageError("--outward-fallback belongs to a directory: give --postcodes FILE.")
-        for role in ("origin", "destination"):
-            if f"{role}_x" in values:
-                self._check(role)
+        for name in values:
+            if name.endswith("_x"):
+                self._check(name.removesuffix("_x"))
 
     def _check(self, role: str) -> None:
         x, y, postcode = (self._values[f"{role}_{name}"] for name in ("x", "y", "postcode"))
@@ -101,7 +101,7 @@ class PlacesAsked:
         Parameters
         ----------
         role
-            ``origin`` or ``destination``.
+            One of those of `asks_places`, such as ``origin``.
         source
             The file.
         extent
@@ -191,7 +191,7 @@ def asks_places(*roles: str) -> Callable[[Callable[..., None]], Callable[..., No
     Parameters
     ----------
     *roles
-        ``origin``, ``destination``, or both.
+        What the points are, as ``origin``, ``destination``: the options are called after it.
 
     Returns
     -------

@@ -58,6 +58,12 @@ class Points:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def located(self) -> "NDArray[np.bool_]":
+        """Whether the place of each point is known."""
+        known: NDArray[np.bool_] = np.isfinite(self.lon) & np.isfinite(self.lat)
+        return known
+
     def part(self, rows: slice) -> "Points":
         """
         Take some of the points.
@@ -73,6 +79,22 @@ class Points:
             These.
         """
         return Points(self.ids[rows], self.lon[rows], self.lat[rows])
+
+    def chosen(self, rows: "NDArray[np.bool_]") -> "Points":
+        """
+        Take some of the points.
+
+        Parameters
+        ----------
+        rows
+            Whether each is taken.
+
+        Returns
+        -------
+        Points
+            These, in their order.
+        """
+        return Points(self.ids.filter(pa.array(rows)), self.lon[rows], self.lat[rows])
 
     def fingerprint(self) -> str:
         """
@@ -140,8 +162,8 @@ def read_points(
         ``y`` with `crs`, or postcodes with `gazetteer`. Of a published directory of postcodes
         (Code-Point Open, ONSPD) each postcode is a point.
     id_column
-        Column of the identifiers: unique, text or whole numbers; default ``id``, or of a directory
-        of postcodes the postcode.
+        Column of the identifiers: unique, text or whole numbers; default ``id``, or the postcode if
+        a directory of postcodes has no such column.
     x_column, y_column
         Columns of the coordinates; default those with a usual name.
     postcode_column
@@ -205,8 +227,9 @@ def read_places(
 
     Parameters
     ----------
-    source, id_column, x_column, y_column, postcode_column, gazetteer, outward_fallback, crs, \
-extent, name
+    source, id_column, x_column, y_column, postcode_column
+        As for `read_points`.
+    gazetteer, outward_fallback, crs, extent, name
         As for `read_points`.
     weights
         Columns of weights, such as dwellings, people or pupils.
@@ -232,7 +255,7 @@ extent, name
         isinstance(source, str | Path)
         and x_column is None
         and postcode_column is None
-        and is_gazetteer(source)
+        and is_gazetteer(source, id_column)
     ):
         table, points = _directory(label, source, id_column, crs)
     else:
@@ -251,7 +274,8 @@ extent, name
                 outward_fallback=outward_fallback,
                 name=label,
             )
-            points = Points(ids, matches["lon"].to_numpy(), matches["lat"].to_numpy())
+            lon, lat = (np.array(matches[axis], np.float64) for axis in ("lon", "lat"))
+            points = Points(ids, lon, lat)
             matches.insert(0, "id", ids.to_pandas())
         else:
             columns = None
@@ -310,4 +334,4 @@ def _directory(
     if lost:
         told = f"{lost:,} of {len(ids):,}"
         logger.warning("%s: %s postcodes have no coordinates there.", label, told)
-    return directory.table, Points(ids, directory.lon, directory.lat)
+    return directory.table, Points(ids, directory.lon.copy(), directory.lat.copy())
