@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
+from accessibility.analysis.doubled import Doubled, doubled_in
 from accessibility.errors import InputError, UsageError
 from accessibility.progress import Progress, Silent, heed
 from accessibility.tables import WHOLE_NUMBER
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Ids", "Pairs"]
 
+_Numbered: TypeAlias = (
+    "tuple[NDArray[np.int64], NDArray[np.int64], pa.RecordBatch, NDArray[np.int64]]"
+)
+"""Origins, destinations, the rows as they stand, and their places in the whole table."""
+
 ROWS_AT_ONCE = 1_000_000
 TIME = "travel_time"
-DENSE = 64
-"""A bit map of pairs is kept where it has no more than so many bits per pair, else their list."""
+NOTHING = ("", "na", "n/a", "nan", "null", "none")
+"""What tools write for a time that is not there."""
 
 
 class Ids:
@@ -34,6 +40,7 @@ class Ids:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._texts: list[str] = []
         self.whole = True
         """Whether all of them are whole numbers, so that they may be given back as such."""
 
@@ -72,12 +79,13 @@ class Ids:
         of_name = np.full(len(names), -1, np.int64)
         listed = texts.take(pa.array(used)).to_pylist()
         of_name[used] = [numbers.setdefault(text, len(numbers)) for text in listed]
+        self._texts += [text for text in listed if numbers[text] >= len(self._texts)]
         return np.asarray(of_name[indices])
 
     @property
     def texts(self) -> list[str]:
-        """All identifiers as text, by their numbers."""
-        return list(self._numbers)
+        """All identifiers as text, by their numbers; not to be changed."""
+        return self._texts
 
     def values(self) -> "NDArray[Any]":
         """
@@ -89,8 +97,8 @@ class Ids:
             Whole numbers if all of them are, else text.
         """
         if self.whole and self._numbers:
-            return np.array([int(text) for text in self._numbers], np.int64)
-        return np.array(list(self._numbers), object)
+            return np.array([int(text) for text in self._texts], np.int64)
+        return np.array(self._texts, object)
 
 
 @dataclass(frozen=True)
@@ -164,13 +172,32 @@ class Pairs:
             If the progress cancelled.
         """
         first = not self._checked
-        seen: list[NDArray[np.int64]] = []
-        before = 0
+        doubled = Doubled()
         progress = self.progress or Silent()
         progress.start("Reading the matrix")
-        for table in self._tables():
+        for origin, destination, table, rows in self._numbered():
             heed(progress)
-            progress.advance(table.num_rows)
+            progress.advance(len(rows))
+            minutes = self._minutes(table, rows)
+            reached = np.isfinite(minutes)
+            if first:
+                self.rows += len(minutes)
+                self.not_reached += int((~reached).sum())
+                self._refuse_doubled(doubled.find(origin, destination))
+            yield Batch(origin[reached], destination[reached], minutes[reached])
+        if first and not self.rows:
+            remedy = "Give a table with a row for each pair of origin and destination."
+            raise InputError.at(self.label, "has no rows", remedy)
+        if doubled.scattered and first:
+            progress.start("Looking for doubled pairs")
+            self._refuse_doubled(doubled_in(pair[:2] for pair in self._numbered()))
+        progress.finish()
+        self._checked = True
+
+    def _numbered(self) -> "Iterator[_Numbered]":
+        """Read the rows that are chosen, and number their origins and destinations."""
+        before = 0
+        for table in self._tables():
             rows = np.arange(table.num_rows) + before
             before += table.num_rows
             chosen = self._chosen(table)
@@ -181,20 +208,7 @@ class Pairs:
                 self._refuse(rows, _is_empty(table.column(name)), name, "is empty")
             origin = self.origins.number(_identifiers(self.label, table, self.from_column))
             destination = self.destinations.number(_identifiers(self.label, table, self.to_column))
-            minutes = self._minutes(table, rows)
-            reached = np.isfinite(minutes)
-            if first:
-                self.rows += len(minutes)
-                self.not_reached += int((~reached).sum())
-                seen.append(origin << 32 | destination)
-            yield Batch(origin[reached], destination[reached], minutes[reached])
-        progress.finish()
-        if first:
-            self._refuse_twice(seen)
-            self._checked = True
-            if not self.rows:
-                remedy = "Give a table with a row for each pair of origin and destination."
-                raise InputError.at(self.label, "has no rows", remedy)
+            yield origin, destination, table, rows
 
     def _named_columns(self) -> tuple[str, list[str]]:
         known = _column_names(self.source, self.label)
@@ -248,7 +262,9 @@ class Pairs:
     def _minutes(self, table: pa.RecordBatch, rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
         column = _plain(table.column(self._time))
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            filled = pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
+            plain = pc.utf8_trim_whitespace(column)
+            nothing = pc.is_in(pc.utf8_lower(plain), pa.array(NOTHING, plain.type))
+            filled = pc.if_else(nothing, None, plain)
             number = pc.match_substring_regex(
                 filled,
                 r"^\s*([-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?(inf|nan))\s*$",
@@ -261,7 +277,7 @@ class Pairs:
                 "is no number",
                 column,
             )
-            column = pc.utf8_trim_whitespace(filled)
+            column = filled
         elif not (
             pa.types.is_floating(column.type)
             or pa.types.is_integer(column.type)
@@ -300,26 +316,13 @@ class Pairs:
                 self.label, problem, remedy, row=int(rows[place]) + 1, field=name, value=value
             )
 
-    def _refuse_twice(self, seen: "list[NDArray[np.int64]]") -> None:
-        bits = len(self.origins) * len(self.destinations)
-        if bits <= DENSE * self.rows:
-            marks = np.zeros(bits, np.bool_)
-            for keys in seen:
-                places = (keys >> 32) * len(self.destinations) + (keys & 0xFFFFFFFF)
-                marks[places] = True
-            twice = self.rows - int(np.count_nonzero(marks))
-        else:
-            twice = self.rows - len(np.unique(np.concatenate(seen)))
-        if twice:
-            keys = np.concatenate(seen)
-            order = np.sort(keys)
-            key = int(order[:-1][order[1:] == order[:-1]][0])
-            pair = self.origins.texts[key >> 32], self.destinations.texts[key & 0xFFFFFFFF]
-            problem = f"stands in several rows ({twice:,} rows too many in all)"
-            remedy = "Each pair may have one time: remove the others, or choose rows by a column."
-            raise InputError.at(
-                self.label, problem, remedy, field="the pair", value=" to ".join(pair)
-            )
+    def _refuse_doubled(self, pair: tuple[int, int] | None) -> None:
+        if pair is None:
+            return
+        named = f"{self.origins.texts[pair[0]]} to {self.destinations.texts[pair[1]]}"
+        problem = "stands in several rows"
+        remedy = "Each pair may have one time: remove the others, or choose rows by a column."
+        raise InputError.at(self.label, problem, remedy, field="the pair", value=named)
 
 
 def _is_empty(column: pa.Array) -> pa.Array:

@@ -185,7 +185,10 @@ def changed(row, column, value):
         (changed(3, "travel_time", -1.0), r'matrix row 4: travel_time "-1.0" is negative'),
         (changed(3, "from_id", None), "matrix row 4: from_id is empty"),
         (changed(3, "to_id", ""), "matrix row 4: to_id is empty"),
-        (changed(1, "to_id", "mill"), r'the pair "home to mill" stands in several rows \(1 rows'),
+        (
+            changed(1, "to_id", "mill"),
+            r'the pair "home to mill" stands in several rows\. Each pair',
+        ),
         (MATRIX.iloc[:0], "matrix: has no rows"),
         (MATRIX.assign(travel_time="soon"), 'row 1: travel_time "soon" is no number'),
         (MATRIX.assign(travel_time=True), "travel_time holds bool, no minutes"),
@@ -197,13 +200,38 @@ def test_a_faulty_matrix_is_refused(table, message):
         opportunities(table, JOBS, threshold=30)
 
 
-def test_doubled_pairs_of_a_sparse_table_are_found():
-    sparse = pd.DataFrame({"from_id": range(300), "to_id": range(300), "travel_time": 1.0})
-    weights = pd.Series(1, range(300), name="jobs")
-    assert opportunities(sparse, weights, threshold=1)["jobs_within_1"].sum() == 300
-    twice = pd.concat([sparse, sparse.iloc[[17]]])
-    with pytest.raises(InputError, match='the pair "17 to 17" stands in several rows'):
-        opportunities(twice, weights, threshold=1)
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
+@pytest.mark.parametrize("rows_at_once", [2, 7, 1000])
+def test_doubled_pairs_are_found_in_any_order_of_rows(monkeypatch, order, rows_at_once):
+    monkeypatch.setattr(pairs, "ROWS_AT_ONCE", rows_at_once)
+    for shape in ((300, 1), (20, 5)):  # sparse, dense
+        origins = np.repeat(np.arange(shape[0]), shape[1])
+        places = np.arange(len(origins)) if shape[1] == 1 else np.tile(np.arange(5), 20)
+        table = pd.DataFrame({"from_id": origins, "to_id": places, "travel_time": 1.0})
+        weights = pd.Series(1, range(300), name="jobs")[: places.max() + 1]
+        table = table.iloc[order]
+        assert opportunities(table, weights, threshold=1)["jobs_within_1"].sum() == len(table)
+        doubled = f'the pair "17 to {places[origins == 17][0]}" stands in several rows'
+        again = table[table["from_id"] == 17].iloc[[0]].assign(to_id=places[origins == 17][0])
+        for place in (0, 50, len(table)):
+            twice = pd.concat([table.iloc[:place], again, table.iloc[place:]])
+            with pytest.raises(InputError, match=doubled):
+                opportunities(twice, weights, threshold=1)
+
+
+def test_rows_that_are_scattered_add_up_all_the_same():
+    shuffled = MATRIX.sample(frac=1, random_state=3)
+    found = opportunities(shuffled, JOBS, threshold=30, nearest=2).set_index("from_id")
+    expected = opportunities(MATRIX, JOBS, threshold=30, nearest=2).set_index("from_id")
+    pd.testing.assert_frame_equal(found.loc[expected.index], expected)
+
+
+@pytest.mark.parametrize("nothing", ["", "NA", "nan", "None", " "])
+def test_what_tools_write_for_no_time_is_not_reached(tmp_path, nothing):
+    (tmp_path / "m.csv").write_text(f"from_id,to_id,travel_time\na,mill, 7 \na,port,{nothing}\n")
+    found = opportunities(tmp_path / "m.csv", JOBS, threshold=30)
+    assert list(found["jobs_within_30"]) == [100]
+    assert found.attrs["counts"] == {"pairs": 2, "not_reached": 1}
 
 
 @pytest.mark.parametrize(
