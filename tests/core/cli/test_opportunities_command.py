@@ -29,6 +29,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "places.csv").write_text(
         "id,lon,jobs,schools\nmill,1.5,100,0\nport,1.6,50,1\nfair,1.7,7,1\n"
     )
+    (tmp_path / "o.missing.csv").write_text("id,jobs\nmill,100\n")
     (tmp_path / "homes.csv").write_text("code,people,income\nhome,30,900\nfarm,10,300\nisle,0,\n")
     return tmp_path
 
@@ -142,6 +143,7 @@ def test_places_of_one_table_only_are_told(folder):
         ({"threshold": "9", "output": "o.gpkg"}, "can be written as .parquet, .csv"),
         ({"threshold": "9", "output": "m.csv"}, "m.csv is an input and would be overwritten"),
         ({"threshold": "9", "output": "places.csv"}, "places.csv is an input"),
+        ({"threshold": "9", "weights": "o.missing.csv:jobs"}, "o.missing.csv is an input"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(folder, options, message):

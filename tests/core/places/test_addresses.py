@@ -75,6 +75,8 @@ def match(county, text, **options):
         ("4 Eastham Road", "street", "Eastham Road", -3.004),
         ("Red House Ln", "street", "Tŷ Coch / Red House Lane", -2.606),
         ("TY COCH, Eastham", "street", "Tŷ Coch / Red House Lane", -2.606),
+        ("Kingsway, Weston, Westshire", "street", "Kingsway", -3.01),
+        ("Back Room, Kingsway, Weston", "street", "Kingsway", -3.01),
         ("High St, Wales", "street", "High Street", -2.998),
         ("3 Kingsway Weston", "street", "Kingsway", -3.01),
         ("Saint Marys", "place", "Saint Mary's", -2.605),
@@ -101,6 +103,7 @@ def test_an_address_is_located(county, address, kind, name, lon):
         ("Costa, Church Street", "ambiguous", "Costa"),
         ("Town Hall, Kingsway", "ambiguous", "Town Hall"),  # they lie 21 km apart
         ("Kingsway, Northville", "ambiguous", "Kingsway"),  # a town that is not in the extract
+        ("Kingsway, Northville, Weston", "ambiguous", "Kingsway"),  # nor a village near Weston
         ("Kingsway, Eastham", "below_threshold", "Kingsway"),  # there is none there
         ("Church Road, Weston", "below_threshold", "Church Street"),
         ("Weston", "below_threshold", "Weston Library"),
