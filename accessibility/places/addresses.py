@@ -1,7 +1,7 @@
 """Where addresses without a postcode lie, by the names of streets and places of an extract."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -91,11 +91,11 @@ def match_addresses(
     DataFrame
         A row for each address, with the index of a table: ``address`` as given; ``status``:
         ``matched``, ``ambiguous``, ``below_threshold`` (or in none of the settlements that the
-        address names) or ``no_address``; ``matched``, the name of
-        the best candidate, its ``kind`` (``street``, ``place``, ``poi``), its ``osm`` element
-        (none for a street), ``lon`` and ``lat`` in WGS84 degrees, NaN unless matched, and its
-        ``score``; ``second``, the next best, its ``second_score``, and the metres from the best to
-        it, ``second_distance_m``.
+        address names) or ``no_address``; ``matched``, the name of the best candidate, its ``kind``
+        (``street``, ``place``, ``poi``), its ``osm`` element (none for a street), ``lon`` and
+        ``lat`` in WGS84 degrees and ``within_m``, the metres that the street or settlement reaches
+        from there, all three NaN unless matched, and its ``score``; ``second``, the next best, its
+        ``second_score``, and the metres from the best to it, ``second_distance_m``.
 
     Raises
     ------
@@ -126,6 +126,7 @@ _COLUMNS = {
     "osm": object,
     "lon": float,
     "lat": float,
+    "within_m": float,
     "score": float,
     "second": object,
     "second_score": float,
@@ -232,7 +233,8 @@ class _Matcher:
         elsewhere = not by_street and self._unknown(parts[begin + 1 : end])
         rest = [one for one in candidates if one not in chosen]
         others = far or sorted([*chosen[1:], *rest], key=lambda one: -one.score)
-        return _row(AMBIGUOUS if far or elsewhere else MATCHED, [chosen[0], *others])
+        best = replace(chosen[0], place=_narrowed(chosen[0].place, list(towns)))
+        return _row(AMBIGUOUS if far or elsewhere else MATCHED, [best, *others])
 
     def _unknown(self, parts: list[str]) -> bool:
         """Whether what follows in an address may be a town that the extract does not have."""
@@ -297,6 +299,18 @@ def _in_towns(candidates: list[_Candidate], towns: list[NamedPlace]) -> list[_Ca
     return kept
 
 
+def _narrowed(place: NamedPlace, towns: list[NamedPlace]) -> NamedPlace:
+    """Keep of a street what lies in the smallest settlement that the address names."""
+    small = [town for town in towns if town.locates and _inside(place, town)]
+    if place.kind != STREET or not small:
+        return place
+    town = min(small, key=lambda town: town.radius_m)
+    inside = place.points[metres_between(place.points, town.lon, town.lat) <= town.radius_m]
+    middle = inside.mean(axis=0)
+    lon, lat = inside[np.argmin(metres_between(inside, middle[0], middle[1]))]
+    return replace(place, lon=float(lon), lat=float(lat), points=inside)
+
+
 def _inside(place: NamedPlace, town: NamedPlace) -> bool:
     return bool(metres_between(place.points, town.lon, town.lat).min() <= town.radius_m)
 
@@ -324,7 +338,7 @@ def _row(status: str, candidates: list[_Candidate]) -> dict[str, object]:
             "score": best.score,
         }
         if status == MATCHED:
-            row |= {"lon": best.place.lon, "lat": best.place.lat}
+            row |= {"lon": best.place.lon, "lat": best.place.lat, "within_m": best.place.extent_m}
         if len(candidates) > 1:
             second = candidates[1]
             row |= {

@@ -22,6 +22,7 @@ STREETS = [
     ("Eastham Road", [(-3.004, 51.490), (-3.004, 51.494)]),
     ("Tŷ Coch / Red House Lane", [(-2.606, 51.504), (-2.604, 51.504)]),
     ("Kingsway", [(-3.010, 51.506), (-3.008, 51.506)]),
+    ("Long Lane", [(-2.630 + 0.004 * i, 51.507) for i in range(9)]),
 ]
 PLACES = [
     (1, -3.000, 51.501, {"place": "town", "name": "Weston"}),
@@ -128,6 +129,17 @@ def test_the_second_best_is_named_with_its_distance(county):
     clear = match(county, "Weston Library")
     assert clear["osm"] == "node/4"
     assert pd.isna(clear["second"]) or clear["second_score"] < 90
+
+
+def test_a_village_narrows_a_long_street(county):
+    whole = match(county, "Long Lane")
+    assert whole["lon"] == pytest.approx(-2.614)
+    assert whole["within_m"] == pytest.approx(1108, rel=0.01)
+    part = match(county, "Long Lane, St Mary's")
+    assert part["lon"] == pytest.approx(-2.610)
+    assert part["within_m"] < 1_000
+    assert match(county, "Weston Library")["within_m"] == 0
+    assert match(county, "St Mary's")["within_m"] == 1500
 
 
 def test_the_threshold_decides(county):
