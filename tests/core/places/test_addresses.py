@@ -219,3 +219,20 @@ def test_libraries_of_newport_lie_near_their_postcodes(shared_data, newport, new
     # A street's middle against a postcode's; a library's own point against it.
     assert farthest["address"] < 400
     assert farthest["with_name"] < 150
+
+
+def test_addresses_that_the_extract_itself_has_lie_as_near_as_is_said(newport_streets):
+    """Streets of shops and offices against where these stand."""
+    places = newport_streets.places.to_pandas()
+    tags = [dict(pairs) for pairs in places["tags"]]
+    keys = ("addr:housenumber", "addr:street", "addr:suburb", "addr:city")
+    rows = pd.DataFrame([[tag.get(key) for key in keys] for tag in tags], columns=list(keys))
+    rows = rows[rows["addr:street"].notna()]
+    found = match_addresses(rows, newport_streets, columns=keys)
+    matched = found["status"] == "matched"
+    assert len(found) > 2_000
+    assert matched.mean() > 0.97
+    x = np.radians(found["lon"] - places["lon"][rows.index]) * np.cos(np.radians(51.58))
+    away = np.hypot(x, np.radians(found["lat"] - places["lat"][rows.index])) * 6_371_009
+    assert away.median() < 130
+    assert (away <= found["within_m"] + 150)[matched].mean() > 0.98
