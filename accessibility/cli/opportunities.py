@@ -216,9 +216,11 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _source(text: str) -> "Weights":
-    """Take columns from the end of a file's name; a colon after a drive's letter is none."""
+    """Tell a file from the columns behind it; the colon after a drive's letter is no such."""
+    from accessibility.tables import file_of
+
     file, colon, columns = text.rpartition(":")
-    if not colon or any(mark in columns for mark in "./\\"):
+    if not colon or (any(mark in columns for mark in "./\\") and not file_of(file)[0].is_file()):
         return text
     return file, columns.split(",") if columns else []
 

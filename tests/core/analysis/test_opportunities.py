@@ -15,7 +15,7 @@ from accessibility.analysis.decay import (
     StepDecay,
 )
 from accessibility.analysis.opportunities import opportunities
-from accessibility.errors import InputError, UsageError
+from accessibility.errors import InputError, Interrupted, UsageError
 
 NAN = float("nan")
 MATRIX = pd.DataFrame(
@@ -347,6 +347,44 @@ def test_sums_agree_with_access_of_pysal(random_table, ours, theirs):
     )
     assert (expected > 0).all()
     np.testing.assert_allclose(found[expected.index], expected, rtol=1e-13)
+
+
+class Stops:
+    """Asks to stop at once."""
+
+    def start(self, task, total=None):
+        assert task == "Reading the matrix"
+
+    def advance(self, n=1):
+        raise AssertionError
+
+    def finish(self):
+        pass
+
+    def cancelled(self):
+        return True
+
+
+def test_it_can_be_stopped():
+    with pytest.raises(Interrupted):
+        opportunities(MATRIX, JOBS, threshold=30, progress=Stops())
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=9),
+    st.integers(1, 9),
+)
+def test_a_table_is_refused_just_when_a_pair_occurs_twice(rows, size):
+    table = pd.DataFrame(rows, columns=["from_id", "to_id"]).assign(travel_time=1.0)
+    weights = pd.Series(1, table["to_id"].unique(), name="jobs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "ROWS_AT_ONCE", size)
+        if table.duplicated().any():
+            with pytest.raises(InputError, match="stands in several rows"):
+                opportunities(table, weights, threshold=1)
+        else:
+            found = opportunities(table, weights, threshold=1)
+            assert found["jobs_within_1"].sum() == len(table)
 
 
 tables = st.lists(

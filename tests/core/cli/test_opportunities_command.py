@@ -108,6 +108,17 @@ def test_another_tools_table_of_several_moments(folder):
     assert list(pd.read_csv("o.csv")["places_within_10"]) == [3, 3, 3]
 
 
+def test_names_of_columns_and_files_may_have_dots(folder):
+    (folder / "jobs.2019.csv").write_text("id,jobs.2019\nmill,100\nport,1\nfair,1\n")
+    for source in ("jobs.2019.csv:jobs.2019", "jobs.2019.csv", str(folder / "jobs.2019.csv")):
+        done = run("m.csv", "--weights", source, "--threshold", "30", "--output", "o.csv")
+        assert done.exit_code == 0, done.output
+        assert list(pd.read_csv("o.csv")["jobs.2019_within_30"]) == [101, 1, 0]
+    done = run("m.csv", "--weights", "no.csv:jobs", "--threshold", "30", "--output", "o.csv")
+    assert done.exit_code == 1
+    assert "no.csv: there is no such file" in done.stderr
+
+
 def test_places_of_one_table_only_are_told(folder):
     (folder / "few.csv").write_text("id,jobs\nmill,100\nmoon,3\n")
     done = run("m.csv", "--weights", "few.csv", "--threshold", "30", "--output", "o.csv")
