@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from accessibility.analysis.pairs import Ids
+from accessibility.analysis.ids import Ids
 from accessibility.errors import InputError, UsageError
 from accessibility.tables import read_table
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.analysis import pairs
+from accessibility.analysis import pair_files
 from accessibility.analysis.decay import (
     ExponentialDecay,
     GaussianDecay,
@@ -108,7 +108,7 @@ def test_a_table_of_identifiers_counts_places():
 @pytest.mark.parametrize("name", ["m.parquet", "m.csv"])
 @pytest.mark.parametrize("rows_at_once", [2, 1_000_000])
 def test_another_tools_file_in_parts_gives_the_same(tmp_path, monkeypatch, name, rows_at_once):
-    monkeypatch.setattr(pairs, "ROWS_AT_ONCE", rows_at_once)
+    monkeypatch.setattr(pair_files, "ROWS_AT_ONCE", rows_at_once)
     theirs = MATRIX.rename(columns={"from_id": "origin", "to_id": "place", "travel_time": "min"})
     theirs["origin"] = theirs["origin"].astype("category")
     theirs["note"] = "x"
@@ -203,7 +203,7 @@ def test_a_faulty_matrix_is_refused(table, message):
 @pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
 @pytest.mark.parametrize("rows_at_once", [2, 7, 1000])
 def test_doubled_pairs_are_found_in_any_order_of_rows(monkeypatch, order, rows_at_once):
-    monkeypatch.setattr(pairs, "ROWS_AT_ONCE", rows_at_once)
+    monkeypatch.setattr(pair_files, "ROWS_AT_ONCE", rows_at_once)
     for shape in ((300, 1), (20, 5)):  # sparse, dense
         origins = np.repeat(np.arange(shape[0]), shape[1])
         places = np.arange(len(origins)) if shape[1] == 1 else np.tile(np.arange(5), 20)
@@ -378,7 +378,7 @@ def test_a_table_is_refused_just_when_a_pair_occurs_twice(rows, size):
     table = pd.DataFrame(rows, columns=["from_id", "to_id"]).assign(travel_time=1.0)
     weights = pd.Series(1, table["to_id"].unique(), name="jobs")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pairs, "ROWS_AT_ONCE", size)
+        patch.setattr(pair_files, "ROWS_AT_ONCE", size)
         if table.duplicated().any():
             with pytest.raises(InputError, match="stands in several rows"):
                 opportunities(table, weights, threshold=1)
@@ -413,7 +413,7 @@ def test_parts_of_the_table_leave_no_trace(rows, amounts, size):
     asked = {"threshold": 60, "nearest": [1, 2], "amount": [20, 60]}
     whole = opportunities(table, weights, **asked)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pairs, "ROWS_AT_ONCE", size)
+        patch.setattr(pair_files, "ROWS_AT_ONCE", size)
         pd.testing.assert_frame_equal(opportunities(table, weights, **asked), whole)
 
 
