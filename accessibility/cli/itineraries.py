@@ -82,15 +82,13 @@ def itineraries(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.itineraries import itineraries as find
-    from accessibility.analysis.questions import street_extent
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
     opened = Network.open(network)
     opened.verify()
-    extent = street_extent(opened)
-    starts = starts or given.read("origin", str(origins), extent)
-    ends = ends or given.read("destination", str(destinations), extent)
+    starts = starts or given.read("origin", str(origins), opened)
+    ends = ends or given.read("destination", str(destinations), opened)
     table: Any
     with options_by_flag():
         table = find(

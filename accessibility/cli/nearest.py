@@ -18,7 +18,7 @@ __all__ = ["nearest"]
 
 
 @asks_travel
-@asks_places("origin")
+@asks_places("origin", "service")
 def nearest(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     origins: Annotated[
@@ -102,23 +102,20 @@ def nearest(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.nearest import nearest_services
-    from accessibility.analysis.questions import street_extent
     from accessibility.network.network import Network
-    from accessibility.places.from_text import points_from_text
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
 
     opened = Network.open(network)
     opened.verify()
     progress = for_terminal()
-    starts = points_from_text(origins, opened, progress) or given.read(
-        "origin", origins, street_extent(opened)
-    )
+    wanted = _services(opened, given, services, kinds, open_at)
+    starts = given.read("origin", origins, opened, progress)
     with options_by_flag(return_when="--return"):
         table = nearest_services(
             opened,
             starts,
-            _services(opened, services, kinds, open_at),
+            wanted,
             when=asked.when,
             return_when=back,
             k=k,
@@ -161,8 +158,12 @@ def _moments_back(
     return back or None
 
 
-def _services(network: "Network", source: str, kinds: Path | None, open_at: str | None) -> Any:
-    """What the function takes: services of the extract as asked, or the file."""
+def _services(
+    network: "Network", given: PlacesAsked, source: str, kinds: Path | None, open_at: str | None
+) -> Any:
+    """What the function takes: services of the extract as asked, or those of the file."""
+    from accessibility.analysis.questions import street_extent
+    from accessibility.analysis.service_kinds import columns_of_services
     from accessibility.moments import DepartAt
     from accessibility.places.kinds import load_kinds
     from accessibility.places.services import parse_osm_kinds, services_of
@@ -172,7 +173,8 @@ def _services(network: "Network", source: str, kinds: Path | None, open_at: str 
             flag = "--kinds" if kinds is not None else "--open-at"
             msg = f"{flag} goes with services of the extract, as --services osm:pharmacy."
             raise UsageError(msg)
-        return source
+        known = columns_of_services(source)
+        return given.read_places("service", source, street_extent(network), attributes=known)
     with options_by_flag(moment="--open-at"):
         moment = None if open_at is None else DepartAt(open_at).moment
     table = None if kinds is None else load_kinds(kinds)

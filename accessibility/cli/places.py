@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from accessibility.network.extent import Extent
+    from accessibility.network.network import Network
     from accessibility.places.points import Places, Points
     from accessibility.places.postcodes import Gazetteer
+    from accessibility.progress import Progress
 
 __all__ = ["PlacesAsked", "asks_places", "places_given"]
 
@@ -94,25 +96,37 @@ class PlacesAsked:
         directory = self._values["postcodes"]
         return None if directory is None else read_gazetteer(directory)
 
-    def read(self, role: str, source: str, extent: "Extent") -> "Points":
+    def read(
+        self, role: str, source: str, network: "Network", progress: "Progress | None" = None
+    ) -> "Points":
         """
-        Read points.
+        Read points, or make those that a text names, such as ``grid:250m``.
 
         Parameters
         ----------
         role
             One of those of `asks_places`, such as ``origin``.
         source
-            The file.
-        extent
-            Where the streets lie.
+            The file or text.
+        network
+            The network.
+        progress
+            Hears how far the work is and may cancel it.
 
         Returns
         -------
         Points
             The points; what became of postcodes is kept for `write_postcodes`.
         """
-        return self.read_places(role, source, extent).points
+        from accessibility.analysis.questions import street_extent
+        from accessibility.places.from_text import points_from_text
+
+        made = points_from_text(source, network, progress)
+        if made is None:
+            return self.read_places(role, source, street_extent(network)).points
+        for note in made.notes:
+            typer.echo(note, err=True)
+        return made
 
     def read_places(
         self,
@@ -128,8 +142,12 @@ class PlacesAsked:
 
         Parameters
         ----------
-        role, source, extent
+        role
             As for `read`.
+        source
+            The file.
+        extent
+            Where the streets lie.
         weights
             Columns of weights.
         attributes
