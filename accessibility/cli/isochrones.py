@@ -133,7 +133,7 @@ def isochrones(
             typer.echo(f"Wrote {surface}: {len(found):,} surfaces.")
     for written in (output, surface):
         if written is not None:
-            given.write_postcodes(written)
+            given.write_matches(written)
             break
 
 

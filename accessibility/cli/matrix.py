@@ -74,5 +74,5 @@ def matrix(
         executor=executor,
         progress=for_terminal(),
     )
-    given.write_postcodes(output)
+    given.write_matches(output)
     typer.echo(f"Wrote {written}: {len(starts):,} origins by {len(ends):,} destinations.")

@@ -127,7 +127,7 @@ def nearest(
             output=output,
             progress=progress,
         )
-    given.write_postcodes(output)
+    given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)
     typer.echo(f"Wrote {output}: {len(starts):,} origins.")
@@ -162,7 +162,6 @@ def _services(
     network: "Network", given: PlacesAsked, source: str, kinds: Path | None, open_at: str | None
 ) -> Any:
     """What the function takes: services of the extract as asked, or those of the file."""
-    from accessibility.analysis.questions import street_extent
     from accessibility.analysis.service_kinds import columns_of_services
     from accessibility.moments import DepartAt
     from accessibility.places.kinds import load_kinds
@@ -174,7 +173,7 @@ def _services(
             msg = f"{flag} goes with services of the extract, as --services osm:pharmacy."
             raise UsageError(msg)
         known = columns_of_services(source)
-        return given.read_places("service", source, street_extent(network), attributes=known)
+        return given.read_places("service", source, network, attributes=known)
     with options_by_flag(moment="--open-at"):
         moment = None if open_at is None else DepartAt(open_at).moment
     table = None if kinds is None else load_kinds(kinds)
