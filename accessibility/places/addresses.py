@@ -205,7 +205,11 @@ class _Matcher:
                 rest = words[end:] if begin == 0 else ()
                 before_town = bool(rest) and _settlements(self._names.called(rest))
                 last = end == len(words)
-                if len(span) > 1 or before_town or (last and _settlements(places)):
+                # "Bowling Green Lane" is no Green Lane: what stands before has to be a name itself.
+                apart = (
+                    begin == 0 or words[begin - 1] in ENDINGS or self._names.called(words[:begin])
+                )
+                if apart and (len(span) > 1 or before_town or (last and _settlements(places))):
                     _keep_best(kept, span, INSIDE)
                 elif _settlements(places):
                     _keep_best(kept, span, HINT)

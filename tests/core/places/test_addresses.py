@@ -236,3 +236,8 @@ def test_addresses_that_the_extract_itself_has_lie_as_near_as_is_said(newport_st
     away = np.hypot(x, np.radians(found["lat"] - places["lat"][rows.index])) * 6_371_009
     assert away.median() < 130
     assert (away <= found["within_m"] + 150)[matched].mean() > 0.98
+
+
+def test_a_street_within_the_name_of_another_is_not_it(county):
+    assert match(county, "Upper Church Street, Eastham")["status"] != "matched"
+    assert match(county, "Church Street, Eastham")["status"] == "matched"
