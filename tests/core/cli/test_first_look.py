@@ -42,7 +42,7 @@ def test_a_first_look_writes_a_layer_a_table_and_a_picture(inputs, tmp_path):
 def test_the_day_is_the_tuesday_with_most_trips(inputs, tmp_path):
     done = run(*inputs, "--output", tmp_path / "look", "--service", "library")
     day = pd.Timestamp(done.stdout.split("On Tuesday ")[1].split(",")[0])
-    assert day.dayofweek == 1
+    assert day.day_of_week == 1
     assert day != pd.Timestamp("2025-04-22")  # the school holidays have fewer buses
 
 
