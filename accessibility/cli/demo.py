@@ -34,8 +34,10 @@ def demo(
     """
     from accessibility.analysis.matrix import travel_time_matrix
     from accessibility.analysis.nearest import nearest_services
+    from accessibility.maps.nearest_styles import style_nearest
     from accessibility.moments import DepartAt
     from accessibility.network.network import Network
+    from accessibility.options import TravelOptions
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
 
@@ -62,6 +64,7 @@ def demo(
         output=nearest,
         progress=progress,
     )
+    style_nearest(nearest, table, TravelOptions().max_time_s / 60)
     typer.echo(f"From every dwelling to the nearest service of each kind, {DAY:%A %d %B %Y},")
     typer.echo("medians over departures from 08:00 to 10:00, and from 12:00 to 14:00 back:\n")
     for line in told_summary(summary_of(table)):

@@ -38,10 +38,12 @@ def first_look(
     """
     from accessibility.analysis.nearest import nearest_services
     from accessibility.files import atomic, output_errors
+    from accessibility.maps.nearest_styles import style_nearest
     from accessibility.maps.static import draw_travel_times
     from accessibility.moments import DepartAt
     from accessibility.network.calendar import best_served_date
     from accessibility.network.network import Network
+    from accessibility.options import TravelOptions
     from accessibility.places.kinds import load_kinds
     from accessibility.places.services import services_of
     from accessibility.progress import for_terminal
@@ -68,6 +70,7 @@ def first_look(
         output=layer,
         progress=progress,
     )
+    style_nearest(layer, found, TravelOptions().max_time_s / 60)
     with atomic(table) as temporary:
         plain = found.drop(columns="geometry").assign(lon=origins.lon, lat=origins.lat)
         plain.to_csv(temporary, index=False, lineterminator="\n")
