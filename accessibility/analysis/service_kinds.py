@@ -76,16 +76,27 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
     Raises
     ------
     UsageError
-        If a kind is not known.
+        If a kind is not known, or given twice, or none is given.
     InputError
         If points are faulty, or a kind has no service.
     """
+    kinds = _all_of(network, services, extent)
+    names = [kind.kind for kind in kinds]
+    if not names:
+        msg = "services: no kind is given. Give at least one."
+        raise UsageError(msg)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        msg = f'services: the kind "{twice}" is given twice. Give each kind once.'
+        raise UsageError(msg)
+    return kinds
+
+
+def _all_of(network: "Network", services: ServicesGiven, extent: "Extent") -> list[Kind]:
+    """The kinds as they are given."""
     if isinstance(services, str) and services.startswith(OSM):
-        return kinds_of(network, services_of(network, parse_osm_kinds(services)), extent)
+        return _all_of(network, services_of(network, parse_osm_kinds(services)), extent)
     if isinstance(services, Mapping):
-        if not services:
-            msg = "services: no kind is given. Give at least one."
-            raise UsageError(msg)
         return [
             kind
             for name, source in services.items()
