@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accessibility.network.extent import Extent
     from accessibility.network.network import Network
 
-__all__ = ["Kind", "ServicesGiven", "columns_of_services", "kinds_of"]
+__all__ = ["KIND", "Kind", "ServicesGiven", "columns_of_services", "kind_of_file", "kinds_of"]
 
 ServicesGiven: TypeAlias = Union[
     "str | Path | GeoDataFrame | Mapping[str, GeoDataFrame | str | Path | Points]",
@@ -30,6 +30,8 @@ ServicesGiven: TypeAlias = Union[
 ]
 OSM = "osm:"
 KIND, NAME = "kind", "name"
+SERVICE = "service"
+"""What services of which no kind is known are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,13 +113,30 @@ def _all_of(network: "Network", services: ServicesGiven, extent: "Extent") -> li
             )
         ]
     if isinstance(services, Places):
-        return _of_places("services", "service", services)
-    label, default = "services", "service"
+        return _of_places("services", SERVICE, services)
+    label, default = "services", SERVICE
     if isinstance(services, str | Path):
-        label, default = str(services), file_of(services)[0].stem
+        label, default = str(services), kind_of_file(services)
     known = columns_of_services(services)
     places = read_places(services, extent=extent, attributes=known, name=label)
     return _of_places(label, default, places)
+
+
+def kind_of_file(path: str | Path) -> str:
+    """
+    Name the kind of services in a file that has no column of kinds.
+
+    Parameters
+    ----------
+    path
+        The file, or a layer of it.
+
+    Returns
+    -------
+    str
+        The file's name without its extension.
+    """
+    return file_of(path)[0].stem
 
 
 def columns_of_services(source: "str | Path | GeoDataFrame") -> tuple[str, ...]:

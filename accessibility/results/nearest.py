@@ -155,9 +155,7 @@ class NearestTable:
         shape = len(self.origin_ids), len(kinds), self.count, self._rows
         index = np.indices(shape, np.int32, sparse=True)
         origin, kind, rank = (np.broadcast_to(part, shape).ravel() for part in index[:3])
-        columns: dict[str, Any] = {
-            "from_id": self.origin_ids.take(pa.array(origin)).to_pandas()
-        }
+        columns: dict[str, Any] = {"from_id": self.origin_ids.take(pa.array(origin)).to_pandas()}
         columns["kind"] = _named([name for name, *_ in kinds], kind)
         if self.count > 1:
             columns["rank"] = rank + 1

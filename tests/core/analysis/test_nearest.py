@@ -26,6 +26,7 @@ MORNING = DepartAt("2025-05-13 08:10")
 WINDOW = DepartAt("2025-05-13 08:00", "20min")
 DEADLINE = ArriveBy("2025-05-13 09:00")
 NOON = DepartAt("2025-05-13 12:07")
+LATER = DepartAt("2031-05-13 08:00")
 WALK = TravelOptions(mode="walk")
 
 
@@ -69,7 +70,7 @@ def plain(table):
     return pd.DataFrame(table.drop(columns="geometry"))
 
 
-def pairs(network, starts, ends, back=False, **asked):
+def pairs(network, starts, ends, *, back=False, **asked):
     """Minutes of all pairs of home and site, infinite where there is no way; a frame a column."""
     given = (ends, starts) if back else (starts, ends)
     table = travel_time_matrix(network, *given, **asked)
@@ -131,7 +132,7 @@ def test_there_and_back_are_each_the_least_of_the_matrix(network, homes, shops, 
     end = "_p100" if when.window_s else ""
     # The longest of the least is at most the least of the longest; equal at one moment.
     for column, back in (("travel_time", False), ("return_time", True)):
-        times = pairs(network, homes, shops, back, when=when, **asked).min(axis=1).to_numpy()
+        times = pairs(network, homes, shops, back=back, when=when, **asked).min(axis=1).to_numpy()
         minutes = table[f"{column}{end}"].fillna(np.inf).to_numpy()
         assert (minutes <= times + 1e-9).all()
         if not end:
@@ -224,7 +225,7 @@ def test_ways_back_from_the_service_that_was_nearest(network, homes, shops, wind
     end = "_p50" if window else ""
     alone = nearest_services(network, homes, shops, when=there)
     assert table[f"to_id{end}"].equals(alone[f"to_id{end}"])
-    times = pairs(network, homes, shops, True, when=back)
+    times = pairs(network, homes, shops, back=True, when=back)
     for row, site in enumerate(table[f"to_id{end}"]):
         wanted = np.nan if pd.isna(site) else finite(times.iloc[row][site])
         assert table[f"return_time{end}"].iloc[row] == pytest.approx(wanted, nan_ok=True)
@@ -239,7 +240,9 @@ def test_the_best_pair_is_one_service_with_the_least_sum(network, homes, shops, 
         network, homes, shops, when=there, return_when=back, return_service="best_pair", k=2
     )
     end = "_p50" if window else ""
-    both = pairs(network, homes, shops, when=there) + pairs(network, homes, shops, True, when=back)
+    both = pairs(network, homes, shops, when=there) + pairs(
+        network, homes, shops, back=True, when=back
+    )
     ranked = np.sort(both.to_numpy(), axis=1)
     for rank in range(2):
         same(table[f"total_time{end}"][rank::2], finite(ranked[:, rank]))
@@ -331,9 +334,7 @@ def test_a_mean_caps_each_moment_first_and_counts_those_reached(network, homes, 
     assert list(capped["state"]) == list(wanted)
 
 
-def test_the_service_of_a_mean_is_the_most_frequent_and_of_several_the_first(
-    network, homes, shops
-):
+def test_the_service_of_a_mean_is_the_most_frequent_and_of_several_the_first(network, homes, shops):
     hours = ("07:40", "08:10", "08:35", "09:05")
     when = [DepartAt(f"2025-05-13 {hour}") for hour in hours]
     table = nearest_services(network, homes, shops, when=when)
@@ -471,9 +472,7 @@ def test_a_kind_is_given_once(network, homes):
 def test_kinds_whose_columns_would_be_one_are_refused(network, homes, shops, names, tmp_path):
     given = dict.fromkeys(names, shops)
     with pytest.raises(UsageError, match=f'kinds "{names[0]}" and "{names[1]}"'):
-        nearest_services(
-            network, homes, given, options=WALK, k=2, output=tmp_path / "nearest.gpkg"
-        )
+        nearest_services(network, homes, given, options=WALK, k=2, output=tmp_path / "nearest.gpkg")
     assert list(tmp_path.iterdir()) == []
     assert len(nearest_services(network, homes, given, options=WALK)) == 2 * len(homes)
 
@@ -514,7 +513,9 @@ NOON_WINDOW = DepartAt("2025-05-13 12:00", "20min")
 
 
 @pytest.mark.parametrize(("least", "most", "threads"), [(1, 1, 1), (1, 7, 2), (4, 4, 1)])
-def test_blocks_and_threads_change_nothing(network, homes, shops, monkeypatch, least, most, threads):
+def test_blocks_and_threads_change_nothing(
+    network, homes, shops, monkeypatch, least, most, threads
+):
     asked = {"when": WINDOW, "return_when": DEADLINE_WINDOW, "percentiles": [10, 90], "k": 2}
     whole = plain(nearest_services(network, homes, shops, **asked))
     monkeypatch.setattr(nearest_search, "LEAST_AT_ONCE", least)
@@ -602,7 +603,9 @@ def test_contradictions_are_usage_errors(network, homes, shops, call, message):
 
 def test_a_moment_outside_the_timetables(network, homes, shops):
     with pytest.raises(NoServiceDataError, match="is outside the timetables"):
-        nearest_services(network, homes, shops, when=MORNING, return_when=DepartAt("2031-05-13 08:00"))
+        nearest_services(
+            network, homes, shops, when=MORNING, return_when=DepartAt("2031-05-13 08:00")
+        )
 
 
 @pytest.mark.parametrize("name", ["origins.gpkg", "shop.gpkg", "n.points.csv", "n.provenance.json"])

@@ -86,7 +86,9 @@ def test_lines_go_there_and_back_between_origins_and_services(
     ]  # fmt: skip
     means = table[table["when"] == "mean"]
     legs = ("there", "to_id", "travel_time"), ("back", "return_from_id", "return_time")
-    of_origin = dict(zip(homes.ids.to_pylist(), zip(homes.lon, homes.lat, strict=True), strict=True))
+    of_origin = dict(
+        zip(homes.ids.to_pylist(), zip(homes.lon, homes.lat, strict=True), strict=True)
+    )
     place = services.set_index("id")
     for leg, site, minutes in legs:
         some, known = lines[lines["leg"] == leg], means[means[site].notna()]
