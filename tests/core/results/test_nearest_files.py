@@ -67,7 +67,8 @@ def test_a_geopackage_has_a_row_for_each_origin_and_lines(
     assert origins.crs.to_epsg() == 4326
     assert origins.geometry.isna().sum() == 1
     means = table[table["when"] == "mean"]
-    for prefix, kind, rank in zip(prefixes, ("pharmacy",) * 2 + ("library",) * 2, (1, 2, 1, 2)):
+    kinds, ranks = ("pharmacy",) * 2 + ("library",) * 2, (1, 2, 1, 2)
+    for prefix, kind, rank in zip(prefixes, kinds, ranks, strict=True):
         some = means[(means["kind"] == kind) & (means["rank"] == rank)]
         for part in PARTS:
             wanted = some[part].astype(object).where(some[part].notna(), None)
