@@ -27,6 +27,7 @@ from accessibility.results.nearest_files import (
     check_nearest_output,
     write_nearest,
 )
+from accessibility.results.unsnapped import points_path
 from accessibility.routing.nearest import MOST_SERVICES
 
 if TYPE_CHECKING:
@@ -217,6 +218,10 @@ def nearest_services(
     }
     if output is not None:
         write_nearest(Path(output), result, layout)
+        if without:
+            logger.info(
+                "%s points join no street: see %s.", f"{len(without):,}", points_path(Path(output))
+            )
     return result
 
 

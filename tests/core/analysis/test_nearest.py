@@ -16,6 +16,7 @@ from tests.core.analysis.nearest_cases import (
     DEADLINE,
     DEADLINE_WINDOW,
     MORNING,
+    NOON,
     NOON_WINDOW,
     WINDOW,
     finite,
@@ -86,6 +87,55 @@ def test_modes_by_themselves_need_no_moment(network, homes, shops, mode):
     is_least(table.iloc[::2], times)
     assert table["travel_time"].isna().any() or mode != "walk"
     assert table["travel_time"].notna().any()
+
+
+@pytest.mark.parametrize("mode", ["walk", "cycle", "car"])
+@pytest.mark.parametrize("rule", ["any", "nearest_outbound", "best_pair"])
+def test_modes_by_themselves_come_back(network, homes, shops, mode, rule):
+    """A moment back says that people come back; it changes no time."""
+    options = TravelOptions(mode=mode, max_time=25)
+    table = nearest_services(
+        network, homes, shops, options=options, return_when=NOON, return_service=rule
+    )
+    there = pairs(network, homes, shops, options=options)
+    back = pairs(network, homes, shops, back=True, options=options)
+    least = (there + back).min(axis=1).to_numpy()
+    if rule == "any":
+        least = (there.min(axis=1) + back.min(axis=1)).to_numpy()
+        is_least(table, back, "return_time", "return_from_id")
+    if rule == "nearest_outbound":
+        is_least(table, there)
+        assert (table["total_time"].fillna(np.inf) >= least - 1e-9).all()
+    else:
+        same(table["total_time"], finite(least))
+
+
+def test_newport_there_and_back(newport_twins):
+    """The second nearest, too, of twelve pharmacies and six libraries."""
+    network = newport_twins.network
+    west, south, east, north = network.health.street_extent
+    chance = np.random.default_rng(5)
+    lon, lat = chance.uniform(west, east, 60), chance.uniform(south, north, 60)
+    places = gpd.points_from_xy(lon, lat)
+    starts = gpd.GeoDataFrame({"id": range(60)}, geometry=places, crs=4326)
+    when, back = ArriveBy("2023-06-13 10:00"), DepartAt("2023-06-13 12:00")
+    table = nearest_services(
+        network, starts, "osm:pharmacy,library", when=when, return_when=back, k=2
+    )
+    for kind, count in (("pharmacy", 12), ("library", 6)):
+        sites = [one for one in table.attrs["services"] if one["kind"] == kind]
+        assert len(sites) == count
+        at = gpd.points_from_xy([one["lon"] for one in sites], [one["lat"] for one in sites])
+        ends = gpd.GeoDataFrame({"id": [one["id"] for one in sites]}, geometry=at, crs=4326)
+        some = table[table["kind"] == kind]
+        there = pairs(network, starts, ends, when=when)
+        home = pairs(network, starts, ends, back=True, when=back)
+        is_least(some[some["rank"] == 1], there)
+        is_least(some[some["rank"] == 1], home, "return_time", "return_from_id")
+        for column, times in (("travel_time", there), ("return_time", home)):
+            second = np.sort(times.to_numpy(), axis=1)[:, 1]
+            same(some[some["rank"] == 2][column], finite(second))
+    assert 10 < (table["state"] == "reached").sum() < len(table)
 
 
 def test_measure_journey_leaves_the_wait_out(network, homes, shops):

@@ -206,6 +206,17 @@ def test_one_kind_of_which_no_service_joins_is_told(tmp_path, words):
     assert list(tmp_path.iterdir()) == [services]
 
 
+def test_points_that_join_no_street_are_counted_and_listed(tmp_path, words):
+    origins = layer(tmp_path / "o.parquet", [*INSIDE, Point(-2.99, 51.53)])
+    services = layer(tmp_path / "s.parquet", [INSIDE[0], Point(-4, 52)], kind="bank")
+    done = run(words(tmp_path / "n.gpkg", origins=origins, services=services))
+    assert done.exit_code == 0, done.output
+    listed = pd.read_csv(tmp_path / "n.points.csv")
+    assert list(listed["role"]) == ["origin", "bank service"]
+    assert list(listed["id"]) == ["p2", "p1"]
+    assert f"2 points join no street: see {tmp_path / 'n.points.csv'}." in done.stderr
+
+
 @pytest.mark.parametrize("role", ["origins", "services"])
 def test_a_workbook_with_two_sheets_has_to_be_told_apart(tmp_path, words, role):
     book = openpyxl.Workbook()
