@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from accessibility.index.transforms import deciles, exponential_scores, rank_areas
+from accessibility.index.transforms import (
+    Transform,
+    deciles,
+    exponential_scores,
+    rank_areas,
+    transformed,
+)
 from accessibility.index.weights import normalised_weights, weighted_sum
 
 if TYPE_CHECKING:
@@ -13,12 +19,16 @@ __all__ = ["combine_domains", "combine_subdomains", "published"]
 
 
 def combine_subdomains(
-    scores: "DataFrame", weights: Mapping[str, float], *, total: float | None = None
+    scores: "DataFrame",
+    weights: Mapping[str, float],
+    *,
+    total: float | None = None,
+    transform: Transform = "exponential",
 ) -> "DataFrame":
     """
     Combine sub-domains into a domain.
 
-    Each sub-domain's score is ranked, the rank made exponential, and these are weighted. A single
+    Each sub-domain's score is ranked, the rank transformed, and these are weighted. A single
     sub-domain keeps its order.
 
     Parameters
@@ -29,12 +39,14 @@ def combine_subdomains(
         Weights by sub-domain.
     total
         What they add up to; default 1 or 100.
+    transform
+        What the rank of each sub-domain is turned into; default ``exponential``.
 
     Returns
     -------
     DataFrame
         By the same index: for each sub-domain ``{name}_rank`` (ties share the average) and
-        ``{name}_exponential``; then ``domain_value``, the weighted sum, and of it ``domain_rank``
+        ``{name}_{transform}``; then ``domain_value``, the weighted sum, and of it ``domain_rank``
         (ties share the smallest), ``domain_decile`` and ``domain_score``, the exponential of that
         rank.
 
@@ -47,12 +59,12 @@ def combine_subdomains(
 
     shares, _ = normalised_weights(weights, total=total, label="weights of sub-domains")
     columns: dict[str, Series] = {}
-    exponential = {}
+    turned = {}
     for name in scores.columns:
         rank = rank_areas(scores[name], most_deprived="high", ties="average")
-        exponential[name] = exponential_scores(rank)
-        columns |= {f"{name}_rank": rank, f"{name}_exponential": exponential[name]}
-    value = weighted_sum(DataFrame(exponential, index=scores.index), shares)
+        turned[name] = transformed(rank, transform)
+        columns |= {f"{name}_rank": rank, f"{name}_{transform}": turned[name]}
+    value = weighted_sum(DataFrame(turned, index=scores.index), shares)
     return DataFrame(columns, index=scores.index).join(published(value, "domain"))
 
 

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from pandas import Series
 
 __all__ = [
+    "Transform",
     "check_times",
     "deciles",
     "exponential_scores",
     "label_of",
     "normal_scores",
     "rank_areas",
+    "transformed",
 ]
+
+Transform = Literal["normal", "exponential", "rank"]
+"""What ranks are turned into before they are weighted."""
 
 EXPONENTIAL_SCALE = 23.0
 """With it the tenth of areas that are most deprived spans the upper half of the scores."""
@@ -164,6 +169,31 @@ def exponential_scores(ranks: "Series") -> "Series":
     ranked, count = _checked(ranks)
     share = (count - ranked + 1) / count
     return -EXPONENTIAL_SCALE * np.log(1 - share * (1 - np.exp(-100 / EXPONENTIAL_SCALE)))
+
+
+def transformed(ranks: "Series", transform: Transform) -> "Series":
+    """
+    Turn ranks into scores that can be weighted.
+
+    Parameters
+    ----------
+    ranks
+        Ranks of areas, 1 being the most deprived; NaN where there is none.
+    transform
+        ``normal`` (`normal_scores`), ``exponential`` (`exponential_scores`), or ``rank``: ranks
+        turned round, N for the most deprived of N areas.
+
+    Returns
+    -------
+    Series
+        Scores by the same index, high where people are deprived.
+    """
+    if transform == "normal":
+        return normal_scores(ranks)
+    if transform == "exponential":
+        return exponential_scores(ranks)
+    ranked, count = _checked(ranks)
+    return count + 1 - ranked
 
 
 def check_times(minutes: "Series") -> "Series":
