@@ -28,7 +28,7 @@ from accessibility.options import TravelOptions
 
 __all__ = ["Recipe", "Value", "covers", "read_moment"]
 
-_MOMENT = re.compile(r"(arrive|depart) (\d{1,2}:\d{2})")
+_MOMENT = re.compile(r"(arrive|depart) ((?:[01]?\d|2[0-3]):[0-5]\d)")
 _PROSE = {"label", "title", "about", "version"}
 _NOT_GIVEN = Source(status="assumed", source="the recipe gives no source")
 _DEFAULT = Source(status="assumed", source="not in the recipe: the default of this program")

@@ -88,8 +88,8 @@ class _Reader:
         parts = self.key()
         for number, part in enumerate(parts, start=1):
             path = (*path, part)
+            self.lines.setdefault(path, line)
             if brackets == 2 and number == len(parts):
-                self.lines.setdefault(path, line)
                 self.repeated[path] = self.repeated.get(path, 0) + 1
             if path in self.repeated:
                 path = (*path, self.repeated[path] - 1)
