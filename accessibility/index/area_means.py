@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Index, Series
 
-__all__ = ["MIN_COVERAGE", "area_means", "capped_minutes"]
+__all__ = ["MIN_COVERAGE", "area_means", "capped_minutes", "unreachable_minutes"]
 
 MIN_COVERAGE = 0.95
 """The least share of an area's weight that must have a time; less, and it has no value."""
@@ -66,6 +66,34 @@ def capped_minutes(
     counted = numbers.fillna(cap).clip(upper=cap)
     counted = counted.where(reached, cap if unreachable is None else unreachable)
     return counted.where(~state.isin(STATES[MISSING:]), np.nan)
+
+
+def unreachable_minutes(
+    minutes: "Series", state: "Series", *, times: float, otherwise: float
+) -> "Series":
+    """
+    Say how long a way that does not exist counts as, from another trip to the same service.
+
+    In the Scottish index of 2020 a service that no bus leads to counts as two and a half times the
+    drive, and as 190 minutes where one cannot drive there either.
+
+    Parameters
+    ----------
+    minutes
+        Minutes of the other trip of each origin.
+    state
+        What became of its search, as for `capped_minutes`.
+    times
+        How many times as long.
+    otherwise
+        Minutes where the other trip has no way.
+
+    Returns
+    -------
+    Series
+        Minutes by the same index, for `capped_minutes`.
+    """
+    return (check_times(minutes) * times).where(state.isin(("reached", "capped")), otherwise)
 
 
 def area_means(

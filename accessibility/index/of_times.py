@@ -11,7 +11,7 @@ from accessibility.errors import InputError
 from accessibility.index.domain import combine_domains, combine_subdomains
 from accessibility.index.factor import OneFactor, one_factor
 from accessibility.index.private_public import cars_per_adult, combine_private_public
-from accessibility.index.transforms import check_times, rank_areas, transformed
+from accessibility.index.transforms import check_numbers, check_times, rank_areas, transformed
 from accessibility.index.weights import normalised_weights, weighted_sum
 from accessibility.places.columns import read_ids, require_column
 from accessibility.tables import read_table
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accessibility.index.recipe import Recipe
 
-__all__ = ["IndexTables", "columns_of_times", "index_of_times"]
+__all__ = ["IndexTables", "columns_of_times", "index_of_times", "ranks_under_other_shares"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,13 +113,50 @@ def index_of_times(
         If a column is not there, areas are not those of the recipe, numbers cannot be meant, or a
         factor analysis fails.
     """
+    return _made(_Making(recipe, *_by_area(recipe, table, name)), domain_ranks)
+
+
+def ranks_under_other_shares(
+    recipe: "Recipe", table: "DataFrame | str | Path", change: float = 0.1, *, name: str = "times"
+) -> "DataFrame":
+    """
+    Tell how much ranks hang on the private share, which is often a guess.
+
+    Parameters
+    ----------
+    recipe
+        As for `index_of_times`.
+    table
+        As for `index_of_times`.
+    change
+        By how much the share of every area is lowered and raised, within 0 to 1; default 0.1.
+    name
+        As for `index_of_times`.
+
+    Returns
+    -------
+    DataFrame
+        By area ``domain_rank``, ``domain_rank_lower`` with lower shares, and
+        ``domain_rank_higher``.
+
+    Raises
+    ------
+    InputError
+        As for `index_of_times`.
+    """
+    label, given = _by_area(recipe, table, name)
+    ranks = {
+        ending: _made(_Making(recipe, label, given, by), None).areas["domain_rank"]
+        for ending, by in (("", 0.0), ("_lower", -change), ("_higher", change))
+    }
+    columns = {f"domain_rank{ending}": rank for ending, rank in ranks.items()}
+    return given[[]].assign(**columns)
+
+
+def _made(making: "_Making", domain_ranks: "DataFrame | None") -> IndexTables:
     from pandas import DataFrame, concat  # noqa: PLC0415 - slow to import
 
-    label = name
-    if isinstance(table, str | Path):
-        label, table = str(table), read_table(table)
-    given = _by_area(recipe, label, table)
-    making = _Making(recipe, label, given)
+    recipe, given = making.recipe, making.given
     columns: dict[str, Series] = {}
     for indicator in recipe.indicators:
         columns |= making.indicator(indicator)
@@ -149,10 +186,14 @@ def index_of_times(
     return IndexTables(areas, weights, making.factors, tuple(making.notes))
 
 
-def _by_area(recipe: "Recipe", label: str, table: "DataFrame") -> "DataFrame":
-    """The columns that are needed, by area; refused if the areas are not those of the recipe."""
+def _by_area(
+    recipe: "Recipe", table: "DataFrame | str | Path", label: str
+) -> "tuple[str, DataFrame]":
+    """Read what is needed, by area; refused if the areas are not those of the recipe."""
     from pandas import Index  # noqa: PLC0415 - slow to import
 
+    if isinstance(table, str | Path):
+        label, table = str(table), read_table(table)
     areas = recipe.areas
     if table.index.name == areas.id_column:
         table = table.reset_index()
@@ -177,14 +218,17 @@ def _by_area(recipe: "Recipe", label: str, table: "DataFrame") -> "DataFrame":
         problem = f"has {len(ids):,} areas and not {areas.count:,}"
         remedy = f"{expected}: bring those areas, or change areas.count."
         raise InputError.at(label, problem, remedy)
-    return table.set_axis(Index(ids, name=areas.id_column))
+    return label, table.set_axis(Index(ids, name=areas.id_column))
 
 
 class _Making:
     """An index in the making: its inputs, and the weights, factors and notes gathered so far."""
 
-    def __init__(self, recipe: "Recipe", label: str, given: "DataFrame") -> None:
+    def __init__(
+        self, recipe: "Recipe", label: str, given: "DataFrame", share_change: float = 0.0
+    ) -> None:
         self.recipe = recipe
+        self.share_change = share_change
         self.label = label
         self.given = given
         self.weights: list[tuple[str, str, float, float]] = []
@@ -195,7 +239,8 @@ class _Making:
     def numbers(self, column: str, unit: str) -> "Series":
         """A column of the table, checked."""
         try:
-            numbers = check_times(self.given[column])
+            check = check_numbers if unit == "number" else check_times
+            numbers = check(self.given[column])
         except InputError as error:
             msg = f"{self.label}: {error}"
             raise InputError(msg) from None
@@ -252,6 +297,8 @@ class _Making:
                 )
         else:
             share = Series(rule.constant, self.given.index, float)
+        if self.share_change:
+            share = (share + self.share_change).clip(0, 1)
         self._share = share.rename("private_share")
         return self._share
 
@@ -297,6 +344,11 @@ class _Making:
         for name in overall.weights:
             if name != overall.domain:
                 require_column("ranks of domains", known, name, "Domains are found by their names.")
+                without = int(known[name].isna().sum())
+                if without:
+                    problem = f"{without:,} areas have no rank in {name}"
+                    remedy = "Bring the published ranks of all areas, by their identifiers."
+                    raise InputError.at("ranks of domains", problem, remedy)
         ranks = known.assign(**{overall.domain: domain["domain_rank"]})
         self.weigh("overall", overall.weights, overall.weights_of)
         return combine_domains(ranks, overall.weights, total=overall.weights_of)

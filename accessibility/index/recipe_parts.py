@@ -246,7 +246,7 @@ class Indicator(_Table):
     column
         Column of ready numbers instead of a kind and trips.
     unit
-        ``minutes`` (default) or ``share``.
+        ``minutes`` (default), a ``share`` from 0 to 1, or any ``number``.
     most_deprived
         Whether ``high`` (default) or ``low`` numbers mean deprivation.
     missing
@@ -259,7 +259,7 @@ class Indicator(_Table):
     public: str | None = None
     origin_weight: str | None = None
     column: str | None = None
-    unit: Literal["minutes", "share"] = "minutes"
+    unit: Literal["minutes", "share", "number"] = "minutes"
     most_deprived: Literal["high", "low"] = "high"
     missing: Literal["no_value"] | float = "no_value"
 
@@ -280,7 +280,7 @@ class SubDomain(_Table):
         What it is, for people.
     transform
         What indicators are turned into before they are weighted: ``normal`` (default),
-        ``exponential`` or ``rank``.
+        ``exponential`` or ``reversed_rank``.
     weights
         Weights by indicator, or ``factor``: a factor analysis finds them.
     weights_of
@@ -292,7 +292,7 @@ class SubDomain(_Table):
     """
 
     label: _Said
-    transform: Literal["normal", "exponential", "rank"] = "normal"
+    transform: Literal["normal", "exponential", "reversed_rank"] = "normal"
     weights: _Weights | Literal["factor"]
     weights_of: Annotated[float, Field(gt=0)] | None = None
     indicators: _Texts = ()

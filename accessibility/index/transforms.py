@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Transform",
+    "check_numbers",
     "check_times",
     "deciles",
     "exponential_scores",
@@ -26,7 +27,7 @@ __all__ = [
     "transformed",
 ]
 
-Transform = Literal["normal", "exponential", "rank"]
+Transform = Literal["normal", "exponential", "reversed_rank"]
 """What ranks are turned into before they are weighted."""
 
 EXPONENTIAL_SCALE = 23.0
@@ -180,8 +181,8 @@ def transformed(ranks: "Series", transform: Transform) -> "Series":
     ranks
         Ranks of areas, 1 being the most deprived; NaN where there is none.
     transform
-        ``normal`` (`normal_scores`), ``exponential`` (`exponential_scores`), or ``rank``: ranks
-        turned round, N for the most deprived of N areas.
+        ``normal`` (`normal_scores`), ``exponential`` (`exponential_scores`), or
+        ``reversed_rank``, N for the most deprived of N areas.
 
     Returns
     -------
@@ -196,14 +197,14 @@ def transformed(ranks: "Series", transform: Transform) -> "Series":
     return count + 1 - ranked
 
 
-def check_times(minutes: "Series") -> "Series":
+def check_numbers(values: "Series") -> "Series":
     """
-    Refuse what cannot be a travel time.
+    Refuse what is no number.
 
     Parameters
     ----------
-    minutes
-        Minutes of each area or origin; NaN where there are none.
+    values
+        Numbers, or texts that hold them, of each area; empty where there are none.
 
     Returns
     -------
@@ -213,17 +214,41 @@ def check_times(minutes: "Series") -> "Series":
     Raises
     ------
     InputError
-        If a time is negative or infinite, or not a number; it names the first.
+        If one is no number or infinite; it names the first.
     """
     from pandas import to_numeric  # noqa: PLC0415 - slow to import
 
-    label = label_of(minutes)
-    numbers = to_numeric(minutes, errors="coerce").astype(float)
-    unread = numbers.isna() & minutes.notna() & (minutes.astype(str).str.strip() != "")
-    _refuse(unread, minutes, label, "is no number", "Give minutes, or leave it empty.")
-    _refuse(numbers < 0, numbers, label, "is negative", "Times are 0 or more minutes.")
+    label = label_of(values)
+    numbers = to_numeric(values, errors="coerce").astype(float)
+    unread = numbers.isna() & values.notna() & (values.astype(str).str.strip() != "")
+    _refuse(unread, values, label, "is no number", "Give a number, or leave it empty.")
     remedy = "Give what cannot be reached the minutes of a cap, or leave it empty."
     _refuse(np.isinf(numbers), numbers, label, "is infinite", remedy)
+    return numbers
+
+
+def check_times(minutes: "Series") -> "Series":
+    """
+    Refuse what cannot be a travel time.
+
+    Parameters
+    ----------
+    minutes
+        Minutes of each area or origin; empty where there are none.
+
+    Returns
+    -------
+    Series
+        The same as floats.
+
+    Raises
+    ------
+    InputError
+        If a time is negative, infinite or no number; it names the first.
+    """
+    numbers = check_numbers(minutes)
+    remedy = "Times are 0 or more minutes."
+    _refuse(numbers < 0, numbers, label_of(minutes), "is negative", remedy)
     return numbers
 
 

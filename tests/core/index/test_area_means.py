@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError, UsageError
-from accessibility.index.area_means import area_means, capped_minutes
+from accessibility.index.area_means import area_means, capped_minutes, unreachable_minutes
 
 NAN = float("nan")
 STATES = ["reached", "reached", "capped", "unreachable", "not_snapped", "outside_data"]
@@ -19,9 +19,18 @@ def test_caps_count_and_what_is_missing_does_not():
     )
     found = capped_minutes(minutes, state, cap=180, unreachable=190)
     assert found.tolist() == pytest.approx([30, 95, 90, 190, NAN, NAN], nan_ok=True)
-    # Where nobody gets by bus, two and a half times the drive.
-    drive = pd.Series([10.0, 20, 30, 40, 50, 60])
-    assert capped_minutes(minutes, state, cap=180, unreachable=2.5 * drive)[3] == 100
+
+
+def test_where_no_bus_goes_it_is_two_and_a_half_times_the_drive():
+    drive = pd.Series([10.0, 40, NAN])
+    states = pd.Series(["reached", "reached", "unreachable"])
+    instead = unreachable_minutes(drive, states, times=2.5, otherwise=190)
+    assert instead.tolist() == [25, 100, 190]
+    bus = pd.Series([30.0, NAN, NAN])
+    found = capped_minutes(
+        bus, pd.Series(["reached", "unreachable", "unreachable"]), cap=180, unreachable=instead
+    )
+    assert found.tolist() == [30, 100, 190]
 
 
 @pytest.mark.parametrize(

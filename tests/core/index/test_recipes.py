@@ -131,7 +131,11 @@ FAULTS = [
         'trips.by_bus.there[2] "at 10:00" is no moment. Write "arrive 09:00"',
     ),
     ('"arrive 10:00"', '"arrive 25:00"', 'trips.by_bus.there[2] "arrive 25:00" is no moment'),
-    ('travel = "bus_and_walk"', 'travel = "bus"', "is no table of travel options. Known are bus_and_walk."),
+    (
+        'travel = "bus_and_walk"',
+        'travel = "bus"',
+        "is no table of travel options. Known are bus_and_walk.",
+    ),
     ("walk_speed = 4.8", "walk_sped = 4.8", 'There is no option "walk_sped": did you mean'),
     ("walk_speed = 4.8", "walk_speed = 48", "travel.bus_and_walk.walk_speed does not fit"),
     ("[trips.by_bus]", "[trips.By-Bus]", "is no name: small letters, digits and _"),
@@ -165,7 +169,7 @@ def test_a_fault_is_told_with_its_line(changed, old, new, said):
 @pytest.mark.parametrize(
     ("replaced", "at", "said"),
     [
-        ([("label = \"GP surgery\"\n", "\n")], "[indicators.gp]", "label is missing"),
+        ([('label = "GP surgery"\n', "\n")], "[indicators.gp]", "label is missing"),
         ([("cap = 90", "")], "[trips.by_bus]", "trips.by_bus.cap is missing"),
         ([("[timetables]\ndate = 2024-03-05", "#\n#")], "there =", "have no day"),
         (
@@ -209,7 +213,9 @@ def test_what_is_missing_is_told_with_the_line_of_its_table(changed, replaced, a
 def test_tables_that_contradict_are_told(changed, more, said):
     message = fault(changed, more=more)
     assert said in message
-    assert re.match(rf"mine.toml line {MINIMAL.count(chr(10)) + 1}\d?:", message) or "line" in message
+    assert (
+        re.match(rf"mine.toml line {MINIMAL.count(chr(10)) + 1}\d?:", message) or "line" in message
+    )
 
 
 def test_all_faults_are_told_in_the_order_of_the_file(changed):
