@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -355,9 +356,13 @@ class _Making:
 
     def reasons(self, areas: "DataFrame") -> "Series":
         """Say why areas have no rank."""
+        from pandas import Series  # noqa: PLC0415 - slow to import
+
         used = [name for each in self.recipe.subdomains.values() for name in each.names]
-        empty = areas[list(dict.fromkeys(used))].isna()
-        labels = {name: self.recipe.indicators[name].label for name in empty.columns}
-        said = empty.apply(lambda row: ", ".join(labels[name] for name in row.index[row]), axis=1)
         unranked = areas["domain_rank"].isna()
-        return ("no value: " + said).where(unranked, "").astype(str)
+        empty = areas.loc[unranked, list(dict.fromkeys(used))].isna()
+        labels = [self.recipe.indicators[str(name)].label for name in empty.columns]
+        said = ["no value: " + ", ".join(compress(labels, row)) for row in empty.to_numpy()]
+        reasons = Series("", index=areas.index)
+        reasons[unranked] = said
+        return reasons

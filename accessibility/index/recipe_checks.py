@@ -39,6 +39,7 @@ def check_recipe(recipe: Recipe) -> list[Fault]:
         *(fault for name in recipe.subdomains for fault in _subdomain(recipe, name)),
         *_domain(recipe),
         *_overall(recipe),
+        *_columns(recipe),
         *_sources(recipe),
     ]
 
@@ -66,8 +67,9 @@ def _travel(recipe: Recipe) -> Iterator[Fault]:
         except AccessibilityError as error:
             for said in str(error).split("; "):
                 named = [key for key in table if re.search(rf"\b{re.escape(key)}\b", said)]
-                remedy = "Options of travel are those of the page Options."
-                yield Fault(("travel", name, *named[:1]), f"does not fit: {said}", remedy)
+                rest = said.removeprefix(f"{named[0]}: ") if named else said
+                remedy = "The page Options of the documentation lists what can be said."
+                yield Fault(("travel", name, *named[:1]), rest, remedy)
 
 
 def _trip(recipe: Recipe, name: str) -> Iterator[Fault]:
@@ -119,13 +121,14 @@ def _question(recipe: Recipe, name: str) -> Iterator[Fault]:
     try:
         NearestQuestion.of(k=1, **recipe.question_of(name))
     except AccessibilityError as error:
-        said = str(error)
+        option, _, rest = str(error).partition(": ")
         keys = {"when": "there", "return_when": "back", "percentiles": "percentile"}
-        option = said.split(":", maxsplit=1)[0]
         key = keys.get(option, option)
-        place = (key,) if key in type(recipe.trips[name]).model_fields else ()
-        remedy = f"That is what a trip by {recipe.options_of(name).mode} is refused for."
-        yield Fault(("trips", name, *place), f"cannot be asked: {said.rstrip('.')}", remedy)
+        is_key = key in type(recipe.trips[name]).model_fields
+        said = rest if is_key else str(error)
+        path = ("trips", name, *((key,) if is_key else ()))
+        remedy = "Change the trip, or the travel options that it names."
+        yield Fault(path, f"cannot be asked: {said.rstrip('.')}", remedy)
 
 
 def _share(recipe: Recipe) -> Iterator[Fault]:
@@ -164,9 +167,6 @@ def _either(path: KeyPath, indicator: Indicator) -> Iterator[Fault]:
 
 def _subdomain(recipe: Recipe, name: str) -> Iterator[Fault]:
     each, path = recipe.subdomains[name], ("subdomains", name)
-    if name in recipe.indicators:
-        problem = "is also the name of an indicator, and both head columns"
-        yield Fault(path, problem, "Give one of them another name.")
     if each.weights == "factor":
         for number, indicator in enumerate(each.indicators):
             place = (*path, "indicators", number)
@@ -195,7 +195,8 @@ def _sum(path: KeyPath, weights: dict[str, float], total: float | None) -> Itera
     try:
         normalised_weights(weights, total=total, label="")
     except AccessibilityError as error:
-        problem, remedy = str(error).removeprefix(": ").split(". ", 1)
+        problem = str(error).removeprefix(": ").split(". ", 1)[0]
+        remedy = "Mend the one that is wrong, or say of what they are parts: weights_of = 90."
         yield Fault(path, problem, remedy)
 
 
@@ -214,6 +215,35 @@ def _overall(recipe: Recipe) -> Iterator[Fault]:
     if overall is not None:
         yield from _unknown(("overall", "domain"), overall.domain, overall.weights, "no domain")
         yield from _sum(("overall", "weights"), overall.weights, overall.weights_of)
+
+
+def _columns(recipe: Recipe) -> Iterator[Fault]:
+    """Every name heads columns of the answer, which must differ, also in capital letters."""
+    heads: list[tuple[KeyPath, list[str]]] = [((), ["reason", "private_share"])]
+    for name, indicator in recipe.indicators.items():
+        of = [each.transform for each in recipe.subdomains.values() if name in each.names]
+        endings = ["", "_rank", *(f"_{part}" for part in dict.fromkeys([*of, *indicator.trips]))]
+        heads.append((("indicators", name), [name + ending for ending in endings]))
+    of_subdomains = ["_score", "_rank", f"_{recipe.domain.transform}"]
+    heads += [
+        (("subdomains", name), [name + ending for ending in of_subdomains])
+        for name in recipe.subdomains
+    ]
+    heads.append((("domain",), [f"domain_{part}" for part in ("value", "rank", "decile", "score")]))
+    if recipe.overall is not None:
+        heads.append((("overall",), ["index_value", "index_rank", "index_decile"]))
+        heads += [
+            (("overall", "weights", name), [f"{name}_score"]) for name in recipe.overall.weights
+        ]
+    owners: dict[str, KeyPath] = {}
+    for path, columns in heads:
+        for column in columns:
+            owner = owners.setdefault(column.casefold(), path)
+            if owner != path:
+                what = ".".join(map(str, owner)) or "the program"
+                problem = f"would head a column {column}, as {what} does"
+                yield Fault(path, problem, "Give one of them another name.")
+                break
 
 
 def _sources(recipe: Recipe) -> Iterator[Fault]:

@@ -213,6 +213,36 @@ def test_the_overall_index_takes_ranks_of_the_other_domains(recipe):
         index_of_times(recipe(), whole, domain_ranks=ranks.set_axis(list("abcde")))
 
 
+def test_the_welsh_recipe_gives_the_official_index_from_the_official_access_domain(shared_data):
+    file = shared_data / "wales" / "wimd2019_ranks_scores_lsoa11.csv"
+    official = pd.read_csv(file, index_col="lsoa11_code")
+    named = {
+        **{name: name for name in ("Income", "Employment", "Health", "Education", "Housing")},
+        "Crime": "Community safety", "Environment": "Physical environment",
+    }  # fmt: skip
+    ranks = pd.DataFrame({to: official[f"{name}_rank"] for name, to in named.items()})
+    whole = load_recipe("wimd2019")
+    # The travel times behind it are not published: the domain's score stands for all of them.
+    broadband = whole.indicators["broadband"].model_copy(
+        update={"column": "Access_score", "unit": "number"}
+    )
+    recipe = whole.model_copy(
+        update={
+            "areas": whole.areas.model_copy(update={"id_column": "lsoa11_code"}),
+            "indicators": {"broadband": broadband},
+            "subdomains": {"digital": whole.subdomains["digital"]},
+            "domain": whole.domain.model_copy(update={"weights": {"digital": 100}}),
+        }
+    )
+    areas = index_of_times(recipe, file, domain_ranks=ranks).areas
+    assert (areas["domain_rank"] == official["Access_rank"]).all()
+    assert (areas["domain_decile"] == official["Access_decile"]).all()
+    assert np.abs(areas["domain_score"] - official["Access_score"]).max() < 1e-6
+    assert np.abs(areas["index_value"] - official["IMD_score"]).max() < 1e-6
+    assert (areas["index_rank"] == official["IMD_rank"]).all()
+    assert (areas["index_decile"] == official["IMD_decile"]).all()
+
+
 def test_weights_of_a_factor_analysis(scottish_file):
     recipe = load_recipe("simd2020")
     drive = recipe.subdomains["drive"]

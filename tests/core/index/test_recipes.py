@@ -121,7 +121,7 @@ FAULTS = [
     (
         "cap = 90",
         "cap = 100",
-        "trips.by_bus.cap cannot be asked: cap: 100 minutes is longer than max_time, 90",
+        "trips.by_bus.cap cannot be asked: 100 minutes is longer than max_time, 90",
     ),
     ('counts = "there"', 'counts = "ther"', 'is not "there", "twice_there", "there_and_back" or'),
     ('counts = "there"', 'counts = "there_and_back"', "needs moments back. Give back ="),
@@ -137,7 +137,7 @@ FAULTS = [
         "is no table of travel options. Known are bus_and_walk.",
     ),
     ("walk_speed = 4.8", "walk_sped = 4.8", 'There is no option "walk_sped": did you mean'),
-    ("walk_speed = 4.8", "walk_speed = 48", "travel.bus_and_walk.walk_speed does not fit"),
+    ("walk_speed = 4.8", "walk_speed = 48", 'travel.bus_and_walk.walk_speed "48" does not fit: '),
     ("[trips.by_bus]", "[trips.By-Bus]", "is no name: small letters, digits and _"),
     ("date = 2024-03-05", 'date = "2024-03-05"', "is no date, as 2019-03-12 without quotes"),
     ("min_coverage = 0.95", "min_coverage = 95", "is not less than or equal to 1"),
@@ -182,7 +182,7 @@ def test_a_fault_is_told_with_its_line(changed, old, new, said):
         (
             [("[subdomains.physical]", "[subdomains.gp]"), ("physical = 100", "gp = 100")],
             "[subdomains.gp]",
-            "is also the name of an indicator",
+            "would head a column gp_rank, as indicators.gp does",
         ),
         (
             [('kind = "gp"  ', 'kind = "gp"\nprivate = "by_bus" #')],
