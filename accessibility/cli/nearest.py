@@ -133,7 +133,8 @@ def nearest(
     given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)
-    typer.echo(f"Wrote {output}: {len(starts):,} origins.")
+    count = f"{len(starts):,} origin{'' if len(starts) == 1 else 's'}"
+    typer.echo(f"Wrote {output}: {count}.")
 
 
 def _is_made(source: str) -> bool:
