@@ -103,6 +103,7 @@ def nearest(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.nearest import nearest_services
+    from accessibility.maps.nearest_styles import style_nearest
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
@@ -128,10 +129,12 @@ def nearest(
             output=output,
             progress=progress,
         )
+    style_nearest(output, table, asked.options.max_time_s / 60)
     given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)
-    typer.echo(f"Wrote {output}: {len(starts):,} origins.")
+    count = f"{len(starts):,} origin{'' if len(starts) == 1 else 's'}"
+    typer.echo(f"Wrote {output}: {count}.")
 
 
 def _is_made(source: str) -> bool:

@@ -224,12 +224,12 @@ def read_places(
     outward_fallback: bool = False,
     crs: str | None = None,
     extent: Extent | None = None,
+    name: str = "points",
     weights: Sequence[str] = (),
     attributes: Sequence[str] = (),
     address_columns: Sequence[str] = (),
     address_score: float = 90,
     network: "Network | None" = None,
-    name: str = "points",
 ) -> Places:
     """
     Read points with their weights, and what became of their postcodes.

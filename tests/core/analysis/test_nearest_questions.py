@@ -76,7 +76,7 @@ def test_warnings_and_notes_reach_the_log_and_the_result(network, homes, shops, 
         ({"when": MORNING, "cap": 121}, "longer than max_time, 120"),
         ({"when": MORNING, "return_service": "all"}, '"all" is none of any, nearest_outbound'),
         ({"when": MORNING, "nearest_rule": "min"}, '"min" is none of percentile_of_minimum'),
-        ({"when": MORNING, "return_service": "best_pair"}, "needs a way back. Give return_when"),
+        ({"when": MORNING, "return_service": "best_pair"}, "needs a way back: give its moments"),
         (
             {"when": [MORNING, DEADLINE], "return_when": NOON, "return_service": "best_pair"},
             "as many moments back as there: there are 2 and 1",

@@ -75,16 +75,16 @@ def test_layers_and_a_summary_there_and_back(tmp_path, sample_words):
     asked = {"depart": None, "arrive": "2025-05-13 10:00", "return": "2025-05-13 12:00"}
     done = run(sample_words(output, **asked))
     assert done.exit_code == 0, done.output
-    assert [name for name, _ in pyogrio.list_layers(output)] == ["origins", "lines"]
+    assert [name for name, _ in pyogrio.list_layers(output)] == ["origins", "lines", "layer_styles"]
     origins = gpd.read_file(output, layer="origins")
     told = done.stdout.splitlines()
-    assert told[0].split()[:3] == ["nearest", "origins", "reached"]
+    assert told[0].split()[:3] == ["nearest", "services", "origins"]
     for line, kind in zip(told[1:3], ("pharmacy", "library"), strict=True):
         cells = line.split()
         assert cells[0] == kind
-        assert int(cells[1]) == len(origins)
-        assert int(cells[2]) == (origins[f"{kind}_state"] == "reached").sum()
-    assert f"{origins['pharmacy_travel_time'].median():.0f}, " in told[1]
+        assert int(cells[2]) == len(origins)
+        assert int(cells[3]) == (origins[f"{kind}_state"] == "reached").sum()
+    assert f"{origins['pharmacy_travel_time'].median():.0f} / " in told[1]
     assert told[-1] == f"Wrote {output}: {len(origins)} origins."
     assert {"pharmacy_return_time", "library_total_time"} <= set(origins.columns)
     lines = gpd.read_file(output, layer="lines")
