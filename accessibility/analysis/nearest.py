@@ -19,6 +19,7 @@ from accessibility.errors import UsageError
 from accessibility.moments import When
 from accessibility.options import TravelOptions
 from accessibility.progress import Progress, Silent
+from accessibility.results.listed import Listed
 from accessibility.results.matrix import Moment
 from accessibility.results.nearest import STATES, NearestTable, leg_of
 from accessibility.results.nearest_files import (
@@ -202,8 +203,8 @@ def nearest_services(
     )
     result = _with_places(table, starts)
     result.attrs = {
-        "points": without,
-        "services": _services(kinds),
+        "points": Listed(without),
+        "services": Listed(_services(kinds)),
         "notes": notes,
         "warnings": warnings,
         "provenance": provenance_of(

@@ -42,6 +42,9 @@ def test_what_is_known_of_a_table_survives_what_people_do_with_it(network, homes
     table = nearest_services(network, homes, shops, when=MORNING)
     reached = table[table["state"] == "reached"].copy()
     assert reached.attrs["provenance"] == table.attrs["provenance"]
+    # Long lists are passed on, not copied at every step of the way.
+    assert reached.attrs["points"] is table.attrs["points"]
+    assert reached.attrs["services"] is table.attrs["services"]
     assert set(reached.attrs) == {"points", "services", "notes", "warnings", "provenance"}
 
 
