@@ -17,10 +17,10 @@ from valley import Point
 BUS_LANE_KMH = 30.0
 # Route 3 from Monday to Friday, by direction and the branch's last place.
 CUT_BACK = {
-    (0, "E6"): every(60, "7:10", "17:10"),
-    (1, "E6"): every(60, "7:30", "17:30"),
-    (0, "F2"): every(60, "6:40", "17:40"),
-    (1, "F2"): every(60, "7:00", "18:00"),
+    (0, "E6"): every(60, "7:00", "17:00"),
+    (1, "E6"): every(60, "7:20", "17:20"),
+    (0, "F2"): every(60, "6:30", "17:30"),
+    (1, "F2"): every(60, "6:50", "17:50"),
 }
 NEW_STOPS: dict[str, tuple[str, Point]] = {
     "Y1": ("Trehelwyn Isaf", (3520, -500)),
