@@ -37,6 +37,7 @@ def test_the_command_of_the_page_runs_on_the_sample(how_to, sample_twins, tmp_pa
     assert [name for name, _ in pyogrio.list_layers(tmp_path / "nearest.gpkg")] == [
         "origins",
         "lines",
+        "layer_styles",
     ]
     fields = pyogrio.read_info(tmp_path / "nearest.gpkg", layer="origins")["fields"]
     named = re.findall(r"`(pharmacy_\w+)`", how_to)
