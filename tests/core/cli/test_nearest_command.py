@@ -324,7 +324,7 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path, words, endi
     sent = time.monotonic()
     process.send_signal(ending)
     said, told = process.communicate(timeout=30)
-    assert time.monotonic() - sent < 3
+    assert time.monotonic() - sent < 5
     assert process.returncode == 130
     assert "Traceback" not in told
     assert "Wrote" not in said
