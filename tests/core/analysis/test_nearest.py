@@ -213,5 +213,5 @@ def test_blocks_and_threads_change_nothing(
     whole = plain(nearest_services(network, homes, shops, **asked))
     monkeypatch.setattr(nearest_search, "LEAST_AT_ONCE", least)
     monkeypatch.setattr(nearest_search, "MOST_AT_ONCE", most)
-    monkeypatch.setattr(nearest_search, "THREADS", threads)
+    monkeypatch.setattr("os.cpu_count", lambda: threads)
     pd.testing.assert_frame_equal(whole, plain(nearest_services(network, homes, shops, **asked)))

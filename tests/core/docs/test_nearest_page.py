@@ -34,10 +34,8 @@ def test_the_command_of_the_page_runs_on_the_sample(how_to, sample_twins, tmp_pa
     got = done.stdout.splitlines()
     assert [line.split()[0] for line in got[:4]] == [line.split()[0] for line in shown]
     assert got[3] == shown[3]
-    assert [name for name, _ in pyogrio.list_layers(tmp_path / "nearest.gpkg")] == [
-        "origins",
-        "lines",
-    ]
+    layers = [name for name, _ in pyogrio.list_layers(tmp_path / "nearest.gpkg")]
+    assert layers[:2] == ["origins", "lines"]
     fields = pyogrio.read_info(tmp_path / "nearest.gpkg", layer="origins")["fields"]
     named = re.findall(r"`(pharmacy_\w+)`", how_to)
     assert len(named) > 5
