@@ -234,7 +234,7 @@ class Network:
 
     @cached_property
     def key(self) -> str:
-        """A hash of the network's content: equal for equal inputs, options, version and scenario."""
+        """A hash of its content: equal for equal inputs, options, version and scenario."""
         if self._scenario is None:
             return self.streets_key
         both = f"{self.streets_key} {self._scenario.digest}"

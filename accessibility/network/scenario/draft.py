@@ -261,9 +261,7 @@ def _rules(before: Timetable, became: _Became) -> Iterator[tuple[int, int, int]]
             yield row, *pair
 
 
-def _ids(
-    before: Timetable, source: "NDArray[np.int64]", number: "NDArray[np.int64]"
-) -> list[str]:
+def _ids(before: Timetable, source: "NDArray[np.int64]", number: "NDArray[np.int64]") -> list[str]:
     """Identifiers of trips: copies are numbered, and take no name that there is."""
     ids = before.trips["trip_id"].to_pylist()
     found = [ids[trip] for trip in source.tolist()]

@@ -124,9 +124,7 @@ def _groups(timetable: Timetable, trips: "NDArray[np.int64]") -> "Iterable[NDArr
     return [np.array(group, np.int64) for group in groups.values()]
 
 
-def _respace(
-    draft: Draft, departures: list[_Departure], later: list[int], change: Headway
-) -> None:
+def _respace(draft: Draft, departures: list[_Departure], later: list[int], change: Headway) -> None:
     """Put the departures of a group in their places, on each kind of day at once."""
     wanted: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     changed: defaultdict[int, list[int]] = defaultdict(list)

@@ -161,7 +161,9 @@ def _of_agency(
 ) -> "NDArray[np.bool_]":
     """Routes of an operator; where a feed has one only, routes need not name it."""
     table = timetable.agencies
-    feeds, ids, names = (table[column].to_pylist() for column in ("feed", "agency_id", "agency_name"))
+    feeds, ids, names = (
+        table[column].to_pylist() for column in ("feed", "agency_id", "agency_name")
+    )
     feed_of, agency_of = timetable.routes["feed"].to_pylist(), timetable.routes["agency_id"]
     wanted = {(f, i or "") for f, i, n in zip(feeds, ids, names, strict=True) if name in {i, n}}
     alone = {(f, "") for f, _ in wanted if feeds.count(f) == 1}
@@ -262,4 +264,3 @@ def named_stops(
     station = timetable.stop_station
     chosen |= (station >= 0) & np.append(chosen, False)[station]
     return chosen
-

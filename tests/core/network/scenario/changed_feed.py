@@ -155,7 +155,7 @@ def new_departures(group, step, begin, end):
 
 
 def day_of(text: str) -> dt.date:
-    return dt.datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a date
+    return dt.datetime.strptime(text, "%Y%m%d").date()
 
 
 def second(text: str) -> int:
