@@ -86,7 +86,7 @@ def isochrones(
     if output is None and surface is None:
         msg = "Nothing is asked to be written: give --output, --surface, or both."
         raise UsageError(msg)
-    read = [*given.inputs, *([] if origins is None else [origins])]
+    read: list[str | Path] = [*given.inputs, *asked.files, *([] if origins is None else [origins])]
     if output is not None:
         check_layer_output(output, read)
     if surface is not None:
@@ -99,11 +99,9 @@ def isochrones(
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.isochrones import isochrones as draw
     from accessibility.analysis.surface import travel_time_surfaces
-    from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
-    opened = Network.open(network)
-    opened.verify()
+    opened = asked.open(network)
     if places is None:
         places = given.read("origin", str(origins), opened)
     common: dict[str, Any] = {

@@ -97,7 +97,8 @@ class Draft:
         array
             Days since 1970-01-01, ascending, as they are now.
         """
-        return self._dates[self._service[trip]]
+        dates: NDArray[np.int32] = self._dates[int(self._service[trip])]
+        return dates
 
     def restrict(self, trip: int, dates: "NDArray[np.int32]") -> None:
         """

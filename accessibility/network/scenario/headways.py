@@ -126,23 +126,23 @@ def _groups(timetable: Timetable, trips: "NDArray[np.int64]") -> "Iterable[NDArr
 
 def _respace(draft: Draft, departures: list[_Departure], later: list[int], change: Headway) -> None:
     """Put the departures of a group in their places, on each kind of day at once."""
-    wanted: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    changed: defaultdict[int, list[int]] = defaultdict(list)
-    followed = {day for trip in later for day in draft.dates_of(trip).tolist()}
     days: defaultdict[int, list[_Departure]] = defaultdict(list)
+    asked: defaultdict[int, list[int]] = defaultdict(list)
     for departure in departures:
         dates = draft.dates_of(departure.trip)
         for day in dates[days_among(dates, change)].tolist():
             days[day].append(departure)
-            changed[departure.trip].append(day)
-    kinds: defaultdict[tuple[bool, tuple[_Departure, ...]], list[int]] = defaultdict(list)
+            asked[departure.trip].append(day)
+    followed = {day for trip in later for day in draft.dates_of(trip).tolist()}
+    alike: defaultdict[tuple[bool, tuple[_Departure, ...]], list[int]] = defaultdict(list)
     for day, running in days.items():
-        kinds[day in followed, tuple(running)].append(day)
-    for (goes_on, running), dates in kinds.items():
-        for trip, shift in _departures(running, change, goes_on=goes_on):
-            wanted[trip][shift] += dates
-    for trip, dates in changed.items():
-        gone = np.setdiff1d(dates, wanted[trip].pop(0, []))
+        alike[day in followed, tuple(running)].append(day)
+    wanted: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for (goes_on, together), some in alike.items():
+        for trip, shift in _departures(together, change, goes_on=goes_on):
+            wanted[trip][shift] += some
+    for trip, all_asked in asked.items():
+        gone = np.setdiff1d(all_asked, wanted[trip].pop(0, []))
         left = np.setdiff1d(draft.dates_of(trip), gone)
         for shift, on in sorted(wanted[trip].items()):
             draft.copy(trip, np.array(sorted(on), np.int32), shift)

@@ -49,6 +49,11 @@ class AppliedChange:
     added: int = 0
     changed: int = 0
 
+    def __str__(self) -> str:
+        counts = {"dropped": self.dropped, "added": self.added, "changed": self.changed}
+        words = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+        return f"{self.change}: {words or 'no trip differs'}"
+
 
 @dataclass(frozen=True)
 class Applied:
@@ -189,6 +194,21 @@ class Scenario:
     def changes_services(self) -> bool:
         """Whether it closes or adds a service."""
         return bool(self.contents.close_service or self.contents.add_service)
+
+    def told(self) -> str:
+        """
+        Say what it is and what it did to a network.
+
+        Returns
+        -------
+        str
+            A line for each change, after one of all.
+        """
+        made = self.applied or Applied()
+        closed, added = len(self.contents.close_service), len(self.contents.add_service)
+        lines = [f"Scenario {self.name}: {made}; services: {closed} to close, {added} to add."]
+        lines += [f"  {change}" for change in made.changes]
+        return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
         """
