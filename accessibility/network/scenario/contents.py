@@ -75,8 +75,9 @@ def _every(value: object) -> int:
 
 
 def _factor(value: object) -> Decimal:
-    number = Decimal(str(value)) if isinstance(value, int | float | Decimal) else Decimal("nan")
-    if isinstance(value, bool) or not (number.is_finite() and number > 0):
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    number = Decimal(str(value)) if is_number else Decimal("nan")
+    if not (number.is_finite() and number > 0):
         msg = f'"{value}" is no factor: give a number above 0; 1.2 makes runs a fifth longer'
         raise ValueError(msg)
     return number.normalize()

@@ -174,7 +174,10 @@ class Scenario:
         try:
             contents = Contents.model_validate(content)
         except ValidationError as error:
-            raise _fault(label, text, error.errors(include_url=False)[0]) from None
+            faults = error.errors(include_url=False)
+            # A key that is not known is the cause of one that is missing, as a rule.
+            faults.sort(key=lambda fault: fault["type"] != "extra_forbidden")
+            raise _fault(label, text, faults[0]) from None
         return cls(contents, label, text)
 
     @property
