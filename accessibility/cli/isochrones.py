@@ -98,6 +98,8 @@ def isochrones(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.isochrones import isochrones as draw
+    from accessibility.analysis.provenance import provenance_of
+    from accessibility.analysis.questions import moments_of
     from accessibility.analysis.surface import travel_time_surfaces
     from accessibility.progress import for_terminal
 
@@ -124,10 +126,18 @@ def isochrones(
                 output=output,
                 **common,
             )
+            asked.write_provenance(output, table.attrs["provenance"])
             typer.echo(f"Wrote {output}: {len(table):,} areas.")
         if surface is not None:
             found = travel_time_surfaces(opened, places, **common)
             write_surfaces(found, surface)
+            said = {"origins": places}
+            moments = moments_of(asked.options, when)
+            chosen = {"percentile": percentile, "combine": combine, "cell_size": cell_size}
+            asked.write_provenance(
+                surface,
+                provenance_of("surfaces", opened, asked.options, moments, said, **chosen),
+            )
             typer.echo(f"Wrote {surface}: {len(found):,} surfaces.")
     for written in (output, surface):
         if written is not None:

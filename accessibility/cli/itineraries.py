@@ -106,6 +106,7 @@ def itineraries(
     journeys = len(table.drop_duplicates(["from_id", "to_id", "option"]))
     without = len(table.attrs["unreached"])
     if output is not None:
+        asked.write_provenance(output, table.attrs["provenance"])
         given.write_matches(output)
         lost = f"; {_counted(without, 'pair')} without" if without else ""
         told = f"{_counted(journeys, 'journey')}, {_counted(len(table), 'leg')}"

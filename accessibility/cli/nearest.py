@@ -127,6 +127,7 @@ def nearest(
             progress=progress,
         )
     style_nearest(output, table, asked.options.max_time_s / 60)
+    asked.write_provenance(output, table.attrs["provenance"])
     given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)

@@ -179,6 +179,21 @@ class Asked:
                 typer.echo(msg, err=True)
         return changed
 
+    def write_provenance(self, output: Path, provenance: dict[str, Any]) -> None:
+        """
+        Say beside a layer what it was made from, if there is a scenario.
+
+        Parameters
+        ----------
+        output
+            The layer.
+        provenance
+            What it was made from. Without a scenario that of an earlier run is removed.
+        """
+        from accessibility.results.beside import write_provenance
+
+        write_provenance(output, None if self._scenario is None else provenance)
+
     def _check(self, further: dict[str, Any]) -> None:
         mode = self.options.mode
         if not self.moments and mode == "transit":
