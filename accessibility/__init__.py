@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from accessibility.maps.web_layer import WebLayer
     from accessibility.moments import ArriveBy, DepartAt, moments_every
     from accessibility.network.network import Network
+    from accessibility.network.scenario.scenario import Scenario
     from accessibility.options import BuildOptions, TravelOptions
     from accessibility.places.addresses import match_addresses
     from accessibility.places.area_assignment import assign_areas
@@ -43,11 +44,14 @@ if TYPE_CHECKING:
     from accessibility.places.buildings import building_points
     from accessibility.places.by_name import download_streets, services_by_place_name
     from accessibility.places.clusters import cluster_points
+    from accessibility.places.correction_file import read_corrections
+    from accessibility.places.corrections import apply_corrections
     from accessibility.places.grid import grid_points
     from accessibility.places.kinds import load_kinds
     from accessibility.places.points import Places, read_places, read_points
     from accessibility.places.postcode_matching import locate_postcodes
     from accessibility.places.postcodes import read_gazetteer
+    from accessibility.places.scenario_services import apply_to_services
     from accessibility.places.services import services_of
     from accessibility.reports.health import health_page
 
@@ -65,6 +69,7 @@ __all__ = [
     "Network",
     "Places",
     "PowerDecay",
+    "Scenario",
     "StepDecay",
     "Threads",
     "TravelOptions",
@@ -72,6 +77,8 @@ __all__ = [
     "WebMap",
     "__version__",
     "animate_map",
+    "apply_corrections",
+    "apply_to_services",
     "assign_areas",
     "building_points",
     "cluster_points",
@@ -93,6 +100,7 @@ __all__ = [
     "nearest_services",
     "opportunities",
     "read_areas",
+    "read_corrections",
     "read_gazetteer",
     "read_lookup",
     "read_places",
@@ -118,12 +126,15 @@ _MODULE_OF = {
     "Network": "accessibility.network.network",
     "Places": "accessibility.places.points",
     "PowerDecay": "accessibility.analysis.decay",
+    "Scenario": "accessibility.network.scenario.scenario",
     "StepDecay": "accessibility.analysis.decay",
     "Threads": "accessibility.executors.threads",
     "TravelOptions": "accessibility.options",
     "WebLayer": "accessibility.maps.web_layer",
     "WebMap": "accessibility.maps.web",
     "animate_map": "accessibility.maps.animation",
+    "apply_corrections": "accessibility.places.corrections",
+    "apply_to_services": "accessibility.places.scenario_services",
     "assign_areas": "accessibility.places.area_assignment",
     "building_points": "accessibility.places.buildings",
     "cluster_points": "accessibility.places.clusters",
@@ -145,6 +156,7 @@ _MODULE_OF = {
     "nearest_services": "accessibility.analysis.nearest",
     "opportunities": "accessibility.analysis.opportunities",
     "read_areas": "accessibility.places.areas",
+    "read_corrections": "accessibility.places.correction_file",
     "read_gazetteer": "accessibility.places.postcodes",
     "read_lookup": "accessibility.places.areas",
     "read_places": "accessibility.places.points",

@@ -49,7 +49,7 @@ def provenance_of(
     -------
     dict
         Text, numbers, lists and dictionaries: the program's version, the network and its inputs by
-        hash, points by number and hash, moments and options.
+        hash, its scenario if it has one, points by number and hash, moments and options.
     """
     when = [None if moment is None else as_json(moment) for moment in moments]
     return {
@@ -57,6 +57,7 @@ def provenance_of(
         "result": result,
         "network": network.key,
         "inputs": network.manifest["inputs"],
+        **({} if network.scenario is None else {"scenario": network.scenario.as_json()}),
         **told_points(points),
         "when": when if len(when) > 1 else when[0],
         **asked,

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from accessibility.analysis.questions import points_of
 from accessibility.errors import InputError, UsageError
 from accessibility.places.points import Places, Points, read_places
+from accessibility.places.scenario_services import apply_to_services
 from accessibility.places.services import Services, parse_osm_kinds, services_of
 from accessibility.tables import file_of, read_table
 
@@ -61,6 +62,8 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
     """
     Read services, and tell their kinds apart.
 
+    What the scenario of the network closes and adds is closed and added.
+
     Parameters
     ----------
     network
@@ -97,7 +100,22 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
 def _all_of(network: "Network", services: ServicesGiven, extent: "Extent") -> list[Kind]:
     """The kinds as they are given."""
     if isinstance(services, str) and services.startswith(OSM):
-        return _all_of(network, services_of(network, parse_osm_kinds(services)), extent)
+        services = services_of(network, parse_osm_kinds(services))
+    scenario = network.scenario
+    if scenario is None or not scenario.changes_services:
+        return _given(services, extent)
+    if not isinstance(services, list):
+        services = [
+            Services(
+                kind.kind, kind.points, kind.names.to_pylist(), list(kind.notes), len(kind.points)
+            )
+            for kind in _given(services, extent)
+        ]
+    return _given(apply_to_services(services, scenario), extent)
+
+
+def _given(services: ServicesGiven, extent: "Extent") -> list[Kind]:
+    """The kinds of services that are no text."""
     if isinstance(services, Mapping):
         return [
             kind

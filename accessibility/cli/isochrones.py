@@ -86,7 +86,7 @@ def isochrones(
     if output is None and surface is None:
         msg = "Nothing is asked to be written: give --output, --surface, or both."
         raise UsageError(msg)
-    read = [*given.inputs, *([] if origins is None else [origins])]
+    read: list[str | Path] = [*given.inputs, *asked.files, *([] if origins is None else [origins])]
     if output is not None:
         check_layer_output(output, read)
     if surface is not None:
@@ -98,12 +98,12 @@ def isochrones(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.isochrones import isochrones as draw
+    from accessibility.analysis.provenance import provenance_of
+    from accessibility.analysis.questions import moments_of
     from accessibility.analysis.surface import travel_time_surfaces
-    from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
-    opened = Network.open(network)
-    opened.verify()
+    opened = asked.open(network)
     if places is None:
         places = given.read("origin", str(origins), opened)
     common: dict[str, Any] = {
@@ -126,10 +126,18 @@ def isochrones(
                 output=output,
                 **common,
             )
+            asked.write_provenance(output, table.attrs["provenance"])
             typer.echo(f"Wrote {output}: {len(table):,} areas.")
         if surface is not None:
             found = travel_time_surfaces(opened, places, **common)
             write_surfaces(found, surface)
+            said = {"origins": places}
+            moments = moments_of(asked.options, when)
+            chosen = {"percentile": percentile, "combine": combine, "cell_size": cell_size}
+            asked.write_provenance(
+                surface,
+                provenance_of("surfaces", opened, asked.options, moments, said, **chosen),
+            )
             typer.echo(f"Wrote {surface}: {len(found):,} surfaces.")
     for written in (output, surface):
         if written is not None:

@@ -70,7 +70,7 @@ def itineraries(
 
     if output is not None:
         files = [source for source in (origins, destinations) if source is not None]
-        check_layer_output(output, [*files, *given.inputs], LEG_EXTENSIONS)
+        check_layer_output(output, [*files, *given.inputs, *asked.files], LEG_EXTENSIONS)
     if (from_place is None) == (origins is None) or (to_place is None) == (destinations is None):
         msg = (
             "Say where journeys begin by --from LAT,LON or a layer by --origins, and where they "
@@ -82,11 +82,9 @@ def itineraries(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.itineraries import itineraries as find
-    from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
-    opened = Network.open(network)
-    opened.verify()
+    opened = asked.open(network)
     starts = starts or given.read("origin", str(origins), opened)
     ends = ends or given.read("destination", str(destinations), opened)
     table: Any
@@ -108,6 +106,7 @@ def itineraries(
     journeys = len(table.drop_duplicates(["from_id", "to_id", "option"]))
     without = len(table.attrs["unreached"])
     if output is not None:
+        asked.write_provenance(output, table.attrs["provenance"])
         given.write_matches(output)
         lost = f"; {_counted(without, 'pair')} without" if without else ""
         told = f"{_counted(journeys, 'journey')}, {_counted(len(table), 'leg')}"

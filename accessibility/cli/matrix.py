@@ -47,16 +47,14 @@ def matrix(
     columns = None if percentiles is None else numbers_of(percentiles)
     with options_by_flag():
         executor = Threads(threads, block_size)
-    check_output(output, (origins, destinations, *given.inputs))
+    check_output(output, (origins, destinations, *given.inputs, *asked.files))
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.matrix import travel_time_matrix
     from accessibility.network.calendar import check_moment
-    from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
-    opened = Network.open(network)
-    opened.verify()
+    opened = asked.open(network)
     if asked.options.mode == "transit":
         for moment in asked.moments:
             check_moment(opened.timetable, moment.moment, asked.options.allow_partial)

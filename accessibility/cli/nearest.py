@@ -97,19 +97,17 @@ def nearest(
     from accessibility.results.nearest_files import check_nearest_output
 
     files = [source for source in (origins, services) if not _is_made(source)]
-    check_nearest_output(output, [*files, *given.inputs])
+    check_nearest_output(output, [*files, *given.inputs, *asked.files])
     back = _moments_back(return_depart, return_arrive, asked)
     columns = None if percentiles is None else numbers_of(percentiles)
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.nearest import nearest_services
     from accessibility.maps.nearest_styles import style_nearest
-    from accessibility.network.network import Network
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
 
-    opened = Network.open(network)
-    opened.verify()
+    opened = asked.open(network, services=True)
     progress = for_terminal()
     wanted = _services(opened, given, services, kinds, open_at)
     starts = given.read("origin", origins, opened, progress)
@@ -130,6 +128,7 @@ def nearest(
             progress=progress,
         )
     style_nearest(output, table, asked.options.max_time_s / 60)
+    asked.write_provenance(output, table.attrs["provenance"])
     given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)

@@ -3,13 +3,17 @@
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from accessibility.cli.sharing import with_options
 from accessibility.cli.wording import in_words_of_the_command, options_by_flag
 from accessibility.errors import UsageError
+
+if TYPE_CHECKING:
+    from accessibility.network.network import Network
 
 __all__ = ["MINUTES", "MOMENT", "Asked", "asks_travel", "numbers_of"]
 
@@ -86,6 +90,15 @@ _WHEN: dict[str, Any] = {
     ),
 }
 
+_NETWORK: dict[str, Any] = {
+    "scenario": Annotated[
+        Path | None,
+        typer.Option(
+            help="Change timetables and services first, to ask what if.", metavar="FILE.toml"
+        ),
+    ],
+}
+
 _FLAGS = {
     "wheelchair": "wheelchair",
     "no_junction_delays": "junction_delays",
@@ -129,6 +142,57 @@ class Asked:
             ]
             self.moments += [ArriveBy(moment, **further) for moment in values["arrive"] or ()]
         self._check(further)
+        self._scenario: Path | None = values["scenario"]
+
+    @property
+    def files(self) -> list[Path]:
+        """Files that are read besides those of points."""
+        return [] if self._scenario is None else [self._scenario]
+
+    def open(self, path: Path, *, services: bool = False) -> "Network":
+        """
+        Open the network that is asked, changed by the scenario if there is one.
+
+        Parameters
+        ----------
+        path
+            Its folder.
+        services
+            Whether the command asks for services by kind, which a scenario may change.
+
+        Returns
+        -------
+        Network
+            Its files are what they were when it was built. What a scenario did is told.
+        """
+        from accessibility.network.network import Network
+
+        network = Network.open(path)
+        network.verify()
+        if self._scenario is None:
+            return network
+        changed = network.with_scenario(self._scenario)
+        if changed.scenario is not None:
+            typer.echo(changed.scenario.told(), err=True)
+            if changed.scenario.changes_services and not services:
+                msg = "Points are taken as they are given: only nearest closes and adds services."
+                typer.echo(msg, err=True)
+        return changed
+
+    def write_provenance(self, output: Path, provenance: dict[str, Any]) -> None:
+        """
+        Say beside a layer what it was made from, if there is a scenario.
+
+        Parameters
+        ----------
+        output
+            The layer.
+        provenance
+            What it was made from. Without a scenario that of an earlier run is removed.
+        """
+        from accessibility.results.beside import write_provenance
+
+        write_provenance(output, None if self._scenario is None else provenance)
 
     def _check(self, further: dict[str, Any]) -> None:
         mode = self.options.mode
@@ -157,7 +221,7 @@ def asks_travel(command: Callable[..., None]) -> Callable[..., None]:
     Parameters
     ----------
     command
-        Takes `asked`, an `Asked`, besides its own options.
+        Takes `asked`, an `Asked`, besides its own options; opens its network by it.
 
     Returns
     -------
@@ -166,7 +230,7 @@ def asks_travel(command: Callable[..., None]) -> Callable[..., None]:
     """
     options: dict[str, tuple[Any, Any]] = {
         name: (annotation, False if name in _FLAGS else None)
-        for name, annotation in {**_WHEN, **_TRAVEL}.items()
+        for name, annotation in {**_WHEN, **_TRAVEL, **_NETWORK}.items()
     }
     with_travel = with_options(command, "asked", options, Asked)
     names = inspect.signature(with_travel).parameters

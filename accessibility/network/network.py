@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import pyarrow as pa
 
-from accessibility.errors import (
-    NetworkError,
-)
+from accessibility.errors import NetworkError, UsageError
 from accessibility.lock import locked
 from accessibility.network import store
 from accessibility.network.area import Area
@@ -22,6 +20,8 @@ from accessibility.network.extract import access
 from accessibility.network.extract.streets import Streets
 from accessibility.network.gtfs.timetable import TABLE_COLUMNS, Timetable
 from accessibility.network.health.health import HealthReport
+from accessibility.network.scenario.applying import apply_to_timetable
+from accessibility.network.scenario.scenario import Scenario
 from accessibility.network.travel.entrances import Entered, WaysIn, entered, ways_in
 from accessibility.network.travel.joining import SnappedPoints, snap, snap_stops, walk_graph_of
 from accessibility.options import BuildOptions
@@ -37,6 +37,9 @@ __all__ = ["Network", "SnappedPoints"]
 
 NEEDED = ("product", "inputs", "options", "timezone", "street_counts")
 """What the manifest must say."""
+
+SHARED = ("streets", "stops", "walk_graph", "places", "area", "_grid", "_ways_in")
+"""What a scenario leaves as it is."""
 
 REMEMBERED = 16
 """How much that was prepared for questions is kept in memory."""
@@ -63,6 +66,7 @@ class Network:
         self._stops_of_modes: dict[int, SnappedPoints] = {}
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._remembering = Lock()
+        self._scenario: Scenario | None = None
         self.path = folder.path
 
     @classmethod
@@ -156,6 +160,45 @@ class Network:
         """
         return cls(store.Store(Path(path)))
 
+    def with_scenario(self, scenario: Scenario | str | Path) -> Self:
+        """
+        Change the timetables as a scenario says, to ask what if.
+
+        Parameters
+        ----------
+        scenario
+            The scenario, or its file.
+
+        Returns
+        -------
+        Network
+            With the changed timetables; the streets are those of this network, and shared. Its
+            `scenario` tells what was done. This network and its folder stay as they are.
+
+        Raises
+        ------
+        InputError
+            If the file is faulty, or the scenario names what the network does not have.
+        UsageError
+            If this network has a scenario already.
+        """
+        if self._scenario is not None:
+            msg = f"The network has the scenario {self._scenario.name}. Change the one without."
+            raise UsageError(msg)
+        if not isinstance(scenario, Scenario):
+            scenario = Scenario.read(scenario)
+        timetable, applied = apply_to_timetable(self.timetable, scenario)
+        changed = type(self)(self._store)
+        changed._scenario = applied  # noqa: SLF001 - of the same class
+        shared = {name: getattr(self, name) for name in SHARED}
+        changed.__dict__.update(shared, timetable=timetable)
+        return changed
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """What was changed in the timetables, and how much; None if nothing was."""
+        return self._scenario
+
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """
         Keep what was prepared for a question in memory, for the next one like it.
@@ -191,7 +234,15 @@ class Network:
 
     @cached_property
     def key(self) -> str:
-        """A hash of the network's content: equal for equal inputs, options and version."""
+        """A hash of its content: equal for equal inputs, options, version and scenario."""
+        if self._scenario is None:
+            return self.streets_key
+        both = f"{self.streets_key} {self._scenario.digest}"
+        return hashlib.sha256(both.encode()).hexdigest()
+
+    @cached_property
+    def streets_key(self) -> str:
+        """A hash of all but the scenario: equal for networks that have their streets in common."""
         decisive = ("format_version", "inputs", "options", "product")
         parts = {name: self.manifest[name] for name in decisive}
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

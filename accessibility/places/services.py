@@ -54,6 +54,8 @@ class Services:
         Identifiers of those left out because they are closed.
     unknown
         Identifiers of those whose opening hours were asked for and are not known.
+    scenario
+        Hash of the scenario that was applied to them; None if none was.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Services:
     outside: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    scenario: str | None = None
 
 
 def parse_osm_kinds(text: str) -> list[str]:

@@ -1,12 +1,13 @@
-"""Lists beside an output: what has no answers is told there, never dropped."""
+"""What lies beside an output: lists of what has no answers, and what it was made from."""
 
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from accessibility.files import atomic, output_errors
+from accessibility.files import atomic, output_errors, write_json
 
-__all__ = ["beside", "write_beside"]
+__all__ = ["beside", "write_beside", "write_provenance"]
 
 
 def beside(output: Path, what: str) -> Path:
@@ -54,3 +55,27 @@ def write_beside(path: Path, rows: Sequence[Mapping[str, object]], columns: Sequ
         writer = csv.DictWriter(file, list(columns), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def write_provenance(output: Path, provenance: dict[str, Any] | None) -> None:
+    """
+    Say beside an output what it was made from.
+
+    Parameters
+    ----------
+    output
+        The output, such as ``areas.gpkg``.
+    provenance
+        Goes to ``areas.gpkg.provenance.json``; None removes that of an earlier run.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    path = output.with_name(f"{output.name}.provenance.json")
+    if provenance is not None:
+        write_json(path, provenance)
+        return
+    with output_errors(path):
+        path.unlink(missing_ok=True)

@@ -145,7 +145,7 @@ def street_graph(
     """
     streets = network.streets
     key: dict[str, Any] = {
-        "network": network.key,
+        "network": network.streets_key,
         "kernels": kernel_cache_folder().name,
         "mode": mode,
     }

@@ -74,7 +74,7 @@ def network(tmp_path):
     health = SimpleNamespace(street_extent=(-3.078, 51.526, -2.925, 51.597))
     manifest = {"inputs": [{"kind": "osm", "name": "n.osm.pbf", "sha256": "5a"}]}
     where = {"path": tmp_path / "n", "snap": snap}
-    return SimpleNamespace(health=health, key="k1", manifest=manifest, **where)
+    return SimpleNamespace(health=health, key="k1", manifest=manifest, scenario=None, **where)
 
 
 def test_one_moment_gives_one_column(engine, network):
