@@ -89,7 +89,7 @@ def ready_times(count=48, seed=1):
     return pd.DataFrame(table)
 
 
-def write_run(  # noqa: PLR0913
+def write_run(
     folder, times=None, *, outlines=True, factor=False, version=1, vintage="wards 2024",
     date="2025-03-11", inputs=None, services=3,
 ):  # fmt: skip
