@@ -38,6 +38,17 @@ if TYPE_CHECKING:
     from accessibility.network.network import Network
     from accessibility.options import BuildOptions, TravelOptions
     from accessibility.places.addresses import match_addresses
+    from accessibility.places.area_assignment import assign_areas
+    from accessibility.places.areas import read_areas, read_lookup
+    from accessibility.places.buildings import building_points
+    from accessibility.places.by_name import download_streets, services_by_place_name
+    from accessibility.places.clusters import cluster_points
+    from accessibility.places.grid import grid_points
+    from accessibility.places.kinds import load_kinds
+    from accessibility.places.points import Places, read_places, read_points
+    from accessibility.places.postcode_matching import locate_postcodes
+    from accessibility.places.postcodes import read_gazetteer
+    from accessibility.places.services import services_of
     from accessibility.reports.health import health_page
 
 __version__ = "0.1.0"
@@ -52,6 +63,7 @@ __all__ = [
     "LinearDecay",
     "LogisticDecay",
     "Network",
+    "Places",
     "PowerDecay",
     "StepDecay",
     "Threads",
@@ -60,19 +72,33 @@ __all__ = [
     "WebMap",
     "__version__",
     "animate_map",
+    "assign_areas",
+    "building_points",
+    "cluster_points",
+    "download_streets",
     "draw_map",
     "draw_multiples",
     "draw_travel_times",
     "floating_catchment",
+    "grid_points",
     "health_page",
     "inequality",
     "isochrone_differences",
     "isochrones",
     "itineraries",
+    "load_kinds",
+    "locate_postcodes",
     "match_addresses",
     "moments_every",
     "nearest_services",
     "opportunities",
+    "read_areas",
+    "read_gazetteer",
+    "read_lookup",
+    "read_places",
+    "read_points",
+    "services_by_place_name",
+    "services_of",
     "share_of_people",
     "travel_time_matrix",
     "travel_time_surfaces",
@@ -90,6 +116,7 @@ _MODULE_OF = {
     "LinearDecay": "accessibility.analysis.decay",
     "LogisticDecay": "accessibility.analysis.decay",
     "Network": "accessibility.network.network",
+    "Places": "accessibility.places.points",
     "PowerDecay": "accessibility.analysis.decay",
     "StepDecay": "accessibility.analysis.decay",
     "Threads": "accessibility.executors.threads",
@@ -97,19 +124,33 @@ _MODULE_OF = {
     "WebLayer": "accessibility.maps.web_layer",
     "WebMap": "accessibility.maps.web",
     "animate_map": "accessibility.maps.animation",
+    "assign_areas": "accessibility.places.area_assignment",
+    "building_points": "accessibility.places.buildings",
+    "cluster_points": "accessibility.places.clusters",
+    "download_streets": "accessibility.places.by_name",
     "draw_map": "accessibility.maps.draw",
     "draw_multiples": "accessibility.maps.multiples",
     "draw_travel_times": "accessibility.maps.static",
     "floating_catchment": "accessibility.analysis.floating_catchment",
+    "grid_points": "accessibility.places.grid",
     "health_page": "accessibility.reports.health",
     "inequality": "accessibility.analysis.inequality",
     "isochrone_differences": "accessibility.analysis.isochrones",
     "isochrones": "accessibility.analysis.isochrones",
     "itineraries": "accessibility.analysis.itineraries",
+    "load_kinds": "accessibility.places.kinds",
+    "locate_postcodes": "accessibility.places.postcode_matching",
     "match_addresses": "accessibility.places.addresses",
     "moments_every": "accessibility.moments",
     "nearest_services": "accessibility.analysis.nearest",
     "opportunities": "accessibility.analysis.opportunities",
+    "read_areas": "accessibility.places.areas",
+    "read_gazetteer": "accessibility.places.postcodes",
+    "read_lookup": "accessibility.places.areas",
+    "read_places": "accessibility.places.points",
+    "read_points": "accessibility.places.points",
+    "services_by_place_name": "accessibility.places.by_name",
+    "services_of": "accessibility.places.services",
     "share_of_people": "accessibility.analysis.inequality",
     "travel_time_matrix": "accessibility.analysis.matrix",
     "travel_time_surfaces": "accessibility.analysis.surface",

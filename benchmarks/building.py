@@ -82,7 +82,7 @@ def run(place: Place) -> list[Section]:
     ]
 
 
-def in_new_process(code: str, *arguments: Path) -> dict[str, float]:
+def in_new_process(code: str, *arguments: Path | str) -> dict[str, float]:
     """Run a program of its own and return what it printed, and the seconds of the process."""
     begin = time.perf_counter()
     done = subprocess.run(

@@ -12,7 +12,7 @@ from accessibility.errors import UsageError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Catchment", "catchments_of", "grown", "sums_by"]
+__all__ = ["Catchment", "add_by", "catchments_of", "grown"]
 
 
 @dataclass(frozen=True)
@@ -104,25 +104,24 @@ def grown(values: "NDArray[np.float64]", n: int) -> "NDArray[np.float64]":
     return np.concatenate([values, np.zeros((n - len(values), *values.shape[1:]))])
 
 
-def sums_by(
-    places: "NDArray[np.int64]", values: "NDArray[np.float64]", n: int
-) -> "NDArray[np.float64]":
+def add_by(
+    sums: "NDArray[np.float64]", places: "NDArray[np.int64]", values: "NDArray[np.float64]"
+) -> None:
     """
-    Add values up by place.
+    Add values to the sums of their places.
 
     Parameters
     ----------
+    sums
+        Shape (places, columns); it is changed.
     places
         The place that each row belongs to.
     values
-        Values, shape (rows, columns).
-    n
-        How many places there are.
-
-    Returns
-    -------
-    ndarray of float
-        Shape (places, columns).
+        Shape (rows, columns).
     """
-    columns = [np.bincount(places, column, minlength=n) for column in values.T]
-    return np.column_stack(columns)
+    if not len(places):
+        return
+    first, last = int(places.min()), int(places.max()) + 1
+    for column in range(values.shape[1]):
+        added = np.bincount(places - first, values[:, column], minlength=last - first)
+        sums[first:last, column] += added

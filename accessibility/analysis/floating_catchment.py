@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accessibility.analysis.catchments import Catchment, catchments_of, grown, sums_by
+from accessibility.analysis.catchments import Catchment, add_by, catchments_of, grown
 from accessibility.analysis.decay import Decay
 from accessibility.analysis.origin_table import one_sided, origin_table
 from accessibility.analysis.pairs import Pairs
@@ -109,7 +109,7 @@ def floating_catchment(
         for number, catchment in enumerate(catchments):
             weights = catchment.weigh(batch.minutes)[:, None]
             values = weights * usable[batch.destination, number]
-            reached[:, number] += sums_by(batch.origin, values, n)
+            add_by(reached[:, number], batch.origin, values)
 
     unshared = (there > 0).any(axis=1) & (in_reach == 0).any(axis=1)
     missing = {
@@ -143,8 +143,8 @@ def _demand_in_reach(
         new = pairs.origins.texts[len(at_origin) :]
         at_origin = np.concatenate([at_origin, np.nan_to_num(wanted.at(new))])
         weights = np.column_stack([catchment.weigh(batch.minutes) for catchment in catchments])
-        n = len(pairs.destinations)
-        found = grown(found, n) + sums_by(batch.destination, weights * at_origin[batch.origin], n)
+        found = grown(found, len(pairs.destinations))
+        add_by(found, batch.destination, weights * at_origin[batch.origin])
     return found
 
 

@@ -159,7 +159,7 @@ def join_points(
     InputError
         If no point joins a street.
     """
-    located = np.isfinite(points.lon) & np.isfinite(points.lat)
+    located = points.located
     if not located.any():
         msg = (
             f"None of the {len(points)} {role}s has a known place: no postcode or address was "

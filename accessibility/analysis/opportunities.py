@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accessibility.analysis.catchments import catchments_of, grown, sums_by
+from accessibility.analysis.catchments import add_by, catchments_of, grown
 from accessibility.analysis.decay import Decay
 from accessibility.analysis.origin_table import one_sided, origin_table
 from accessibility.analysis.pairs import Pairs
@@ -118,7 +118,8 @@ def opportunities(
         n = len(pairs.origins)
         for number, catchment in enumerate(catchments):
             values = catchment.weigh(batch.minutes)[:, None] * there[batch.destination]
-            reached[number] = grown(reached[number], n) + sums_by(batch.origin, values, n)
+            reached[number] = grown(reached[number], n)
+            add_by(reached[number], batch.origin, values)
         for kind, part in enumerate(shortest):
             part.add(batch, there[batch.destination, kind])
     without, unknown = one_sided(pairs.destinations.texts, amounts, to_column)

@@ -3,94 +3,32 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
+from accessibility.analysis.doubled import Doubled, doubled_in
+from accessibility.analysis.ids import Ids
+from accessibility.analysis.pair_files import column_names, parts_of_table
 from accessibility.errors import InputError, UsageError
 from accessibility.progress import Progress, Silent, heed
-from accessibility.tables import WHOLE_NUMBER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-__all__ = ["Batch", "Ids", "Pairs"]
+__all__ = ["Batch", "Pairs"]
 
-ROWS_AT_ONCE = 1_000_000
+_Numbered: TypeAlias = (
+    "tuple[NDArray[np.int64], NDArray[np.int64], pa.RecordBatch, NDArray[np.int64]]"
+)
+"""Origins, destinations, the rows as they stand, and their places in the whole table."""
+
 TIME = "travel_time"
-DENSE = 64
-"""A bit map of pairs is kept where it has no more than so many bits per pair, else their list."""
-
-
-class Ids:
-    """
-    Numbers identifiers in the order in which they first come.
-
-    Identifiers are compared as text, so that 7 of one file is "7" of another.
-    """
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self.whole = True
-        """Whether all of them are whole numbers, so that they may be given back as such."""
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def __contains__(self, identifier: str) -> bool:
-        return identifier in self._numbers
-
-    def number(self, column: pa.Array) -> "NDArray[np.int64]":
-        """
-        Number some identifiers; those that are new get the next numbers.
-
-        Parameters
-        ----------
-        column
-            Identifiers without gaps, text or whole numbers.
-
-        Returns
-        -------
-        ndarray of int
-            The number of each.
-        """
-        if not pa.types.is_dictionary(column.type):
-            column = column.dictionary_encode()
-        names = column.dictionary
-        texts = names.cast(pa.string())
-        self.whole &= bool(
-            pc.all(pc.match_substring_regex(texts, WHOLE_NUMBER)).as_py() in {True, None}
-        )
-        numbers = self._numbers
-        # An unused entry of a category is no identifier of the table: it must get no number.
-        indices = np.asarray(column.indices.to_numpy(zero_copy_only=False))
-        used, first = np.unique(indices, return_index=True)
-        used = used[np.argsort(first)]
-        of_name = np.full(len(names), -1, np.int64)
-        listed = texts.take(pa.array(used)).to_pylist()
-        of_name[used] = [numbers.setdefault(text, len(numbers)) for text in listed]
-        return np.asarray(of_name[indices])
-
-    @property
-    def texts(self) -> list[str]:
-        """All identifiers as text, by their numbers."""
-        return list(self._numbers)
-
-    def values(self) -> "NDArray[Any]":
-        """
-        Give the identifiers back, by their numbers.
-
-        Returns
-        -------
-        ndarray
-            Whole numbers if all of them are, else text.
-        """
-        if self.whole and self._numbers:
-            return np.array([int(text) for text in self._numbers], np.int64)
-        return np.array(list(self._numbers), object)
+NOTHING = ("", "na", "n/a", "nan", "null", "none")
+"""What tools write for a time that is not there."""
 
 
 @dataclass(frozen=True)
@@ -164,13 +102,32 @@ class Pairs:
             If the progress cancelled.
         """
         first = not self._checked
-        seen: list[NDArray[np.int64]] = []
-        before = 0
+        doubled = Doubled()
         progress = self.progress or Silent()
         progress.start("Reading the matrix")
-        for table in self._tables():
+        for origin, destination, table, rows in self._numbered():
             heed(progress)
-            progress.advance(table.num_rows)
+            progress.advance(len(rows))
+            minutes = self._minutes(table, rows)
+            reached = np.isfinite(minutes)
+            if first:
+                self.rows += len(minutes)
+                self.not_reached += int((~reached).sum())
+                self._refuse_doubled(doubled.find(origin, destination))
+            yield Batch(origin[reached], destination[reached], minutes[reached])
+        if first and not self.rows:
+            remedy = "Give a table with a row for each pair of origin and destination."
+            raise InputError.at(self.label, "has no rows", remedy)
+        if doubled.scattered and first:
+            progress.start("Looking for doubled pairs")
+            self._refuse_doubled(doubled_in(pair[:2] for pair in self._numbered()))
+        progress.finish()
+        self._checked = True
+
+    def _numbered(self) -> "Iterator[_Numbered]":
+        """Read the rows that are chosen, and number their origins and destinations."""
+        before = 0
+        for table in self._tables():
             rows = np.arange(table.num_rows) + before
             before += table.num_rows
             chosen = self._chosen(table)
@@ -181,23 +138,10 @@ class Pairs:
                 self._refuse(rows, _is_empty(table.column(name)), name, "is empty")
             origin = self.origins.number(_identifiers(self.label, table, self.from_column))
             destination = self.destinations.number(_identifiers(self.label, table, self.to_column))
-            minutes = self._minutes(table, rows)
-            reached = np.isfinite(minutes)
-            if first:
-                self.rows += len(minutes)
-                self.not_reached += int((~reached).sum())
-                seen.append(origin << 32 | destination)
-            yield Batch(origin[reached], destination[reached], minutes[reached])
-        progress.finish()
-        if first:
-            self._refuse_twice(seen)
-            self._checked = True
-            if not self.rows:
-                remedy = "Give a table with a row for each pair of origin and destination."
-                raise InputError.at(self.label, "has no rows", remedy)
+            yield origin, destination, table, rows
 
     def _named_columns(self) -> tuple[str, list[str]]:
-        known = _column_names(self.source, self.label)
+        known = column_names(self.source, self.label)
         time = self.time_column
         if time is None:
             times = [name for name in known if name.startswith(TIME)]
@@ -231,7 +175,7 @@ class Pairs:
 
     def _tables(self) -> Iterable[pa.RecordBatch]:
         try:
-            yield from _read(self.source, self._columns)
+            yield from parts_of_table(self.source, self._columns)
         except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
             said = " ".join(str(error).split()).rstrip(".")
             msg = f"{self.label} cannot be read: {said}. Check that the file is whole."
@@ -248,7 +192,9 @@ class Pairs:
     def _minutes(self, table: pa.RecordBatch, rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
         column = _plain(table.column(self._time))
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            filled = pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
+            plain = pc.utf8_trim_whitespace(column)
+            nothing = pc.is_in(pc.utf8_lower(plain), pa.array(NOTHING, plain.type))
+            filled = pc.if_else(nothing, None, plain)
             number = pc.match_substring_regex(
                 filled,
                 r"^\s*([-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?(inf|nan))\s*$",
@@ -261,7 +207,7 @@ class Pairs:
                 "is no number",
                 column,
             )
-            column = pc.utf8_trim_whitespace(filled)
+            column = filled
         elif not (
             pa.types.is_floating(column.type)
             or pa.types.is_integer(column.type)
@@ -300,26 +246,13 @@ class Pairs:
                 self.label, problem, remedy, row=int(rows[place]) + 1, field=name, value=value
             )
 
-    def _refuse_twice(self, seen: "list[NDArray[np.int64]]") -> None:
-        bits = len(self.origins) * len(self.destinations)
-        if bits <= DENSE * self.rows:
-            marks = np.zeros(bits, np.bool_)
-            for keys in seen:
-                places = (keys >> 32) * len(self.destinations) + (keys & 0xFFFFFFFF)
-                marks[places] = True
-            twice = self.rows - int(np.count_nonzero(marks))
-        else:
-            twice = self.rows - len(np.unique(np.concatenate(seen)))
-        if twice:
-            keys = np.concatenate(seen)
-            order = np.sort(keys)
-            key = int(order[:-1][order[1:] == order[:-1]][0])
-            pair = self.origins.texts[key >> 32], self.destinations.texts[key & 0xFFFFFFFF]
-            problem = f"stands in several rows ({twice:,} rows too many in all)"
-            remedy = "Each pair may have one time: remove the others, or choose rows by a column."
-            raise InputError.at(
-                self.label, problem, remedy, field="the pair", value=" to ".join(pair)
-            )
+    def _refuse_doubled(self, pair: tuple[int, int] | None) -> None:
+        if pair is None:
+            return
+        named = f"{self.origins.texts[pair[0]]} to {self.destinations.texts[pair[1]]}"
+        problem = "stands in several rows"
+        remedy = "Each pair may have one time: remove the others, or choose rows by a column."
+        raise InputError.at(self.label, problem, remedy, field="the pair", value=named)
 
 
 def _is_empty(column: pa.Array) -> pa.Array:
@@ -349,66 +282,3 @@ def _identifiers(label: str, table: pa.RecordBatch, name: str) -> pa.Array:
         return column
     remedy = "Identifiers must be text or whole numbers."
     raise InputError.at(label, "holds neither text nor whole numbers", remedy, field=name)
-
-
-def _column_names(source: "DataFrame | str | Path", label: str) -> list[str]:
-    if not isinstance(source, str | Path):
-        return [str(name) for name in source.columns]
-    path = Path(source)
-    if not path.is_file():
-        msg = f"{path}: there is no such file. Check the name and the folder you are in."
-        raise InputError(msg)
-    try:
-        if path.suffix.lower() == ".parquet":
-            from pyarrow import parquet  # noqa: PLC0415 - one reader per kind of file
-
-            return [str(name) for name in parquet.read_schema(path).names]
-        if path.suffix.lower() == ".csv":
-            names, _ = _header(path)
-            if not names:
-                remedy = "Its first line must name the columns."
-                raise InputError.at(path, "has no header", remedy, line=1)
-            return names
-    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
-        said = " ".join(str(error).split()).rstrip(".")
-        msg = f"{label} cannot be read: {said}. Check that the file is whole."
-        raise InputError(msg) from error
-    msg = f"{path}: a matrix is read from .parquet or .csv. Save it as one of these."
-    raise InputError(msg)
-
-
-def _header(path: Path) -> tuple[list[str], str]:
-    import csv  # noqa: PLC0415
-
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        first = file.readline()
-        delimiter = max(",;\t", key=first.count)
-        return next(csv.reader([first], delimiter=delimiter), []), delimiter
-
-
-def _read(source: "DataFrame | str | Path", columns: list[str]) -> Iterator[pa.RecordBatch]:
-    if not isinstance(source, str | Path):
-        for start in range(0, len(source), ROWS_AT_ONCE):
-            part = source[columns].iloc[start : start + ROWS_AT_ONCE]
-            yield from pa.Table.from_pandas(part, preserve_index=False).to_batches()
-        return
-    path = Path(source)
-    if path.suffix.lower() == ".parquet":
-        from pyarrow import parquet  # noqa: PLC0415
-
-        with parquet.ParquetFile(path) as file:
-            yield from file.iter_batches(ROWS_AT_ONCE, columns=columns)
-        return
-    from pyarrow import csv  # noqa: PLC0415
-
-    _, delimiter = _header(path)
-    text = dict.fromkeys(columns, pa.string())
-    with csv.open_csv(
-        path,
-        read_options=csv.ReadOptions(block_size=32 << 20),
-        parse_options=csv.ParseOptions(delimiter=delimiter),
-        convert_options=csv.ConvertOptions(
-            column_types=text, include_columns=columns, strings_can_be_null=False
-        ),
-    ) as reader:
-        yield from reader

@@ -11,22 +11,22 @@ import pyarrow.compute as pc
 
 from accessibility.analysis.questions import points_of
 from accessibility.errors import InputError, UsageError
-from accessibility.places.points import Points, read_points
+from accessibility.places.points import Places, Points, read_places
 from accessibility.places.services import Services, parse_osm_kinds, services_of
-from accessibility.tables import read_table
+from accessibility.tables import file_of, read_table
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-    from pandas import DataFrame
 
     from accessibility.network.extent import Extent
     from accessibility.network.network import Network
 
-__all__ = ["Kind", "ServicesGiven", "kinds_of"]
+__all__ = ["Kind", "ServicesGiven", "columns_of_services", "kinds_of"]
 
 ServicesGiven: TypeAlias = Union[
     "str | Path | GeoDataFrame | Mapping[str, GeoDataFrame | str | Path | Points]",
     list[Services],
+    Places,
 ]
 OSM = "osm:"
 KIND, NAME = "kind", "name"
@@ -99,34 +99,53 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
                 found.kind, found.points, pa.array(found.names, pa.string()), found.notes
             )
         ]
-    return _of_table(services, extent)
+    if isinstance(services, Places):
+        return _of_places("services", "service", services)
+    label, default = "services", "service"
+    if isinstance(services, str | Path):
+        label, default = str(services), file_of(services)[0].stem
+    known = columns_of_services(services)
+    places = read_places(services, extent=extent, attributes=known, name=label)
+    return _of_places(label, default, places)
 
 
-def _of_table(source: "str | Path | GeoDataFrame", extent: "Extent") -> list[Kind]:
-    """Services of a table; a column of kinds divides them."""
-    table: DataFrame
-    if isinstance(source, str | Path):
-        label, table = str(source), read_table(source)
-        default = Path(label).stem
-    else:
-        label, table, default = "services", source, "service"
-    points = read_points(source, extent=extent, name=label)
+def columns_of_services(source: "str | Path | GeoDataFrame") -> tuple[str, ...]:
+    """
+    Find the columns that say what services are.
+
+    Parameters
+    ----------
+    source
+        A table or layer of services.
+
+    Returns
+    -------
+    tuple of str
+        Those of ``kind`` and ``name`` that it has.
+    """
+    table = read_table(source) if isinstance(source, str | Path) else source
+    return tuple(name for name in (KIND, NAME) if name in table.columns)
+
+
+def _of_places(label: str, default: str, places: Places) -> list[Kind]:
+    """Services with what is known of them; a column of kinds divides them."""
+    points, known = places.points, places.attributes
     names = None
-    if NAME in table.columns:
-        names = pa.array(table[NAME].astype("str").where(table[NAME].notna()), pa.string())
-    if KIND not in table.columns:
+    if NAME in known.columns:
+        names = pa.array(known[NAME].astype("str").where(known[NAME].notna()), pa.string())
+    if KIND not in known.columns:
         return _of_one(default, points, names, ())
-    empty = np.flatnonzero((table[KIND].isna() | (table[KIND] == "")).to_numpy(dtype=bool))
+    empty = np.flatnonzero((known[KIND].isna() | (known[KIND] == "")).to_numpy(dtype=bool))
     if len(empty):
         remedy = "Name the kind of every service."
-        problem = f"is empty ({len(empty)} of {len(table)} rows)"
+        problem = f"is empty ({len(empty)} of {len(known)} rows)"
         raise InputError.at(label, problem, remedy, row=int(empty[0]) + 1, field=KIND)
-    kinds = table[KIND].astype("str").to_numpy()
+    kinds = known[KIND].astype("str").to_numpy()
     found = []
     for kind in dict.fromkeys(kinds.tolist()):
-        rows = np.flatnonzero(kinds == kind)
-        some = Points(points.ids.take(pa.array(rows)), points.lon[rows], points.lat[rows])
-        found += _of_one(kind, some, names and names.take(pa.array(rows)), ())
+        rows = kinds == kind
+        some = None if names is None else names.filter(pa.array(rows))
+        found += _of_one(kind, points.chosen(rows), some, ())
     return found
 
 

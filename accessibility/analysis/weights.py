@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
-from accessibility.analysis.pairs import Ids
+from accessibility.analysis.ids import Ids
 from accessibility.errors import InputError, UsageError
 from accessibility.tables import read_table
 
@@ -40,6 +41,10 @@ class Amounts:
     amounts: "NDArray[np.float64]"
     """Shape (places, names), 0 or more."""
 
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {identifier: row for row, identifier in enumerate(self.ids)}
+
     def at(self, texts: list[str]) -> "NDArray[np.float64]":
         """
         Give the amounts at some places.
@@ -54,8 +59,7 @@ class Amounts:
         ndarray of float
             Shape (identifiers, names); NaN where this table has no such place.
         """
-        row_of = {identifier: row for row, identifier in enumerate(self.ids)}
-        rows = np.array([row_of.get(text, -1) for text in texts], np.int64)
+        rows = np.array([self._row_of.get(text, -1) for text in texts], np.int64)
         found = np.full((len(texts), len(self.names)), np.nan)
         found[rows >= 0] = self.amounts[rows[rows >= 0]]
         return found

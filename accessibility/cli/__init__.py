@@ -13,6 +13,7 @@ from accessibility import __version__
 from accessibility.cli import (
     demo,
     doctor,
+    first_look,
     gtfs,
     isochrones,
     itineraries,
@@ -61,6 +62,7 @@ app.command("itineraries")(itineraries.itineraries)
 app.command("opportunities")(opportunities.opportunities)
 app.command("map")(maps.map_layer)
 app.command("demo")(demo.demo)
+app.command("try")(first_look.first_look)
 app.command("doctor")(doctor.doctor)
 
 

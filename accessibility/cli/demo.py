@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["demo"]
 
 DEPARTURE = f"{DAY} 08:00"
-SOON = 30
-"""Minutes within which a service counts as near in the table."""
+BACK = f"{DAY} 12:00"
 MAPPED = "pharmacy"
 """Kind of service of the map."""
 LIBRARY = "S044"
@@ -29,15 +28,18 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where to write.", metavar="FOLDER")],
 ) -> None:
     """
-    Run the main job on a small made-up town: a network, its health, a matrix, medians, a map.
+    Run the main job on a small made-up town: a network, a matrix, the nearest services, maps.
 
     The sample is copied to the folder first, so that the commands can be tried on it.
     """
     from accessibility.analysis.matrix import travel_time_matrix
-    from accessibility.files import atomic
+    from accessibility.analysis.nearest import nearest_services
+    from accessibility.maps.nearest_styles import style_nearest
     from accessibility.moments import DepartAt
     from accessibility.network.network import Network
+    from accessibility.options import TravelOptions
     from accessibility.progress import for_terminal
+    from accessibility.results.nearest_summary import summary_of, told_summary
 
     inputs = copy_sample(folder)
     dwellings, services = inputs["dwellings"], inputs["services"]
@@ -49,70 +51,45 @@ def demo(
         progress=progress,
     )
     typer.echo(f"{network.health}\n\n{network.health.services_on(DAY)}\n")
-    output = travel_time_matrix(
+    when = DepartAt(DEPARTURE, window="2h")
+    output = folder / "matrix.parquet"
+    travel_time_matrix(network, dwellings, services, when=when, output=output, progress=progress)
+    nearest = folder / "nearest.gpkg"
+    table = nearest_services(
         network,
         dwellings,
         services,
-        when=DepartAt(DEPARTURE, window="2h"),
-        output=folder / "matrix.parquet",
+        when=when,
+        return_when=DepartAt(BACK, window="2h"),
+        output=nearest,
         progress=progress,
     )
-    table = _medians(output, services)
-    medians = folder / "medians.csv"
-    with atomic(medians) as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
+    style_nearest(nearest, table, TravelOptions().max_time_s / 60)
     typer.echo(f"From every dwelling to the nearest service of each kind, {DAY:%A %d %B %Y},")
-    typer.echo("median over departures from 08:00 to 10:00 by public transport or on foot:\n")
-    typer.echo(_as_text(table))
-    picture = _draw(network, output, dwellings, services, folder)
-    points = folder.glob("matrix.points.csv")
+    typer.echo("medians over departures from 08:00 to 10:00, and from 12:00 to 14:00 back:\n")
+    for line in told_summary(summary_of(table)):
+        typer.echo(line)
+    picture = _draw(network, table, dwellings, services, folder)
+    points = folder.glob("*.points.csv")
     areas = _draw_isochrones(network, services, folder, progress)
-    written = [folder / NETWORK, output, *points, medians, picture, *areas]
+    written = [folder / NETWORK, output, nearest, *sorted(points), picture, *areas]
     typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs.values(), *written))}")
 
 
-def _medians(matrix: Path, services: Path) -> "pd.DataFrame":
-    """Find each dwelling's nearest service of each kind, and the middle of the dwellings."""
-    import pandas as pd
-
-    from accessibility.tables import read_table
-
-    kinds = read_table(services).set_index("id")["kind"]
-    times = pd.read_parquet(matrix)
-    times["kind"] = times["to_id"].map(kinds)
-    nearest = times.groupby(["kind", "from_id"])["travel_time_p50"].min().fillna(float("inf"))
-    by_kind = nearest.groupby("kind")
-    return (
-        pd.DataFrame(
-            {
-                "services": kinds.value_counts(),
-                "median_minutes": by_kind.median().round(1),
-                f"percent_within_{SOON}_minutes": (
-                    by_kind.agg(lambda m: (m <= SOON).mean()) * 100
-                ).round(1),
-            }
-        )
-        .rename_axis("kind")
-        .sort_values(["median_minutes", "kind"], kind="stable")
-        .reset_index()
-    )
-
-
-def _draw(network: "Network", matrix: Path, dwellings: Path, services: Path, folder: Path) -> Path:
+def _draw(
+    network: "Network", table: "pd.DataFrame", dwellings: Path, services: Path, folder: Path
+) -> Path:
     """Draw how long it takes from each dwelling to the nearest service of one kind."""
-    import pandas as pd
-
     from accessibility.maps.static import draw_travel_times
     from accessibility.tables import read_table
 
     places = read_table(services)
     places = places[places["kind"] == MAPPED]
-    times = pd.read_parquet(matrix)
-    times = times[times["to_id"].isin(places["id"])]
+    times = table[table["kind"] == MAPPED].set_index("from_id")["travel_time_p50"]
     return draw_travel_times(
         network,
         dwellings,
-        times.groupby("from_id", sort=False)["travel_time_p50"].min(),
+        times,
         folder / f"minutes-to-{MAPPED}.png",
         title=f"Travel time to the nearest {MAPPED}",
         subtitle="By public transport or on foot, with walks of at most 20 minutes: median over "
@@ -148,12 +125,3 @@ def _draw_isochrones(
     series = isochrones(network, library, when=hours, minutes=(15, 30, 45), progress=progress)
     animate_map(network, series, day, title=title, attribution=ATTRIBUTION, progress=progress)
     return [layer, picture, page, day]
-
-
-def _as_text(table: "pd.DataFrame") -> str:
-    lines = [f"{'kind':<20}{'services':>9}{'median':>12}{f'within {SOON} min':>16}"]
-    lines += [
-        f"{kind:<20}{services:>9}{minutes:>8.1f} min{percent:>14.1f} %"
-        for kind, services, minutes, percent in table.itertuples(index=False)
-    ]
-    return "\n".join(lines)

@@ -98,7 +98,6 @@ def isochrones(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.isochrones import isochrones as draw
-    from accessibility.analysis.questions import street_extent
     from accessibility.analysis.surface import travel_time_surfaces
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
@@ -106,7 +105,7 @@ def isochrones(
     opened = Network.open(network)
     opened.verify()
     if places is None:
-        places = given.read("origin", str(origins), street_extent(opened))
+        places = given.read("origin", str(origins), opened)
     common: dict[str, Any] = {
         "when": when,
         "percentile": percentile,
@@ -134,7 +133,7 @@ def isochrones(
             typer.echo(f"Wrote {surface}: {len(found):,} surfaces.")
     for written in (output, surface):
         if written is not None:
-            given.write_postcodes(written)
+            given.write_matches(written)
             break
 
 

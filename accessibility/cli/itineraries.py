@@ -82,15 +82,13 @@ def itineraries(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.itineraries import itineraries as find
-    from accessibility.analysis.questions import street_extent
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
 
     opened = Network.open(network)
     opened.verify()
-    extent = street_extent(opened)
-    starts = starts or given.read("origin", str(origins), extent)
-    ends = ends or given.read("destination", str(destinations), extent)
+    starts = starts or given.read("origin", str(origins), opened)
+    ends = ends or given.read("destination", str(destinations), opened)
     table: Any
     with options_by_flag():
         table = find(
@@ -110,7 +108,7 @@ def itineraries(
     journeys = len(table.drop_duplicates(["from_id", "to_id", "option"]))
     without = len(table.attrs["unreached"])
     if output is not None:
-        given.write_postcodes(output)
+        given.write_matches(output)
         lost = f"; {_counted(without, 'pair')} without" if without else ""
         told = f"{_counted(journeys, 'journey')}, {_counted(len(table), 'leg')}"
         typer.echo(f"Wrote {output}: {told}{lost}.")

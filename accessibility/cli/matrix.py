@@ -51,7 +51,6 @@ def matrix(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.matrix import travel_time_matrix
-    from accessibility.analysis.questions import street_extent
     from accessibility.network.calendar import check_moment
     from accessibility.network.network import Network
     from accessibility.progress import for_terminal
@@ -61,9 +60,8 @@ def matrix(
     if asked.options.mode == "transit":
         for moment in asked.moments:
             check_moment(opened.timetable, moment.moment, asked.options.allow_partial)
-    extent = street_extent(opened)
-    starts = given.read("origin", origins, extent)
-    ends = given.read("destination", destinations, extent)
+    starts = given.read("origin", origins, opened)
+    ends = given.read("destination", destinations, opened)
     written = travel_time_matrix(
         opened,
         starts,
@@ -76,5 +74,5 @@ def matrix(
         executor=executor,
         progress=for_terminal(),
     )
-    given.write_postcodes(output)
+    given.write_matches(output)
     typer.echo(f"Wrote {written}: {len(starts):,} origins by {len(ends):,} destinations.")

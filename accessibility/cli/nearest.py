@@ -18,7 +18,7 @@ __all__ = ["nearest"]
 
 
 @asks_travel
-@asks_places("origin")
+@asks_places("origin", "service")
 def nearest(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     origins: Annotated[
@@ -102,23 +102,21 @@ def nearest(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.nearest import nearest_services
-    from accessibility.analysis.questions import street_extent
+    from accessibility.maps.nearest_styles import style_nearest
     from accessibility.network.network import Network
-    from accessibility.places.from_text import points_from_text
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
 
     opened = Network.open(network)
     opened.verify()
     progress = for_terminal()
-    starts = points_from_text(origins, opened, progress) or given.read(
-        "origin", origins, street_extent(opened)
-    )
+    wanted = _services(opened, given, services, kinds, open_at)
+    starts = given.read("origin", origins, opened, progress)
     with options_by_flag(return_when="--return"):
         table = nearest_services(
             opened,
             starts,
-            _services(opened, services, kinds, open_at),
+            wanted,
             when=asked.when,
             return_when=back,
             k=k,
@@ -130,7 +128,8 @@ def nearest(
             output=output,
             progress=progress,
         )
-    given.write_postcodes(output)
+    style_nearest(output, table, asked.options.max_time_s / 60)
+    given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)
     typer.echo(f"Wrote {output}: {len(starts):,} origins.")
@@ -161,8 +160,11 @@ def _moments_back(
     return back or None
 
 
-def _services(network: "Network", source: str, kinds: Path | None, open_at: str | None) -> Any:
-    """What the function takes: services of the extract as asked, or the file."""
+def _services(
+    network: "Network", given: PlacesAsked, source: str, kinds: Path | None, open_at: str | None
+) -> Any:
+    """What the function takes: services of the extract as asked, or those of the file."""
+    from accessibility.analysis.service_kinds import columns_of_services
     from accessibility.moments import DepartAt
     from accessibility.places.kinds import load_kinds
     from accessibility.places.services import parse_osm_kinds, services_of
@@ -172,7 +174,8 @@ def _services(network: "Network", source: str, kinds: Path | None, open_at: str 
             flag = "--kinds" if kinds is not None else "--open-at"
             msg = f"{flag} goes with services of the extract, as --services osm:pharmacy."
             raise UsageError(msg)
-        return source
+        known = columns_of_services(source)
+        return given.read_places("service", source, network, attributes=known)
     with options_by_flag(moment="--open-at"):
         moment = None if open_at is None else DepartAt(open_at).moment
     table = None if kinds is None else load_kinds(kinds)

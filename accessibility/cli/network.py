@@ -72,6 +72,27 @@ def build(
 
 
 @app.command()
+def download(
+    place: Annotated[
+        str, typer.Argument(help='Name of the place, as "Newport, Wales".', metavar="PLACE")
+    ],
+    output: Annotated[
+        Path, typer.Option(help="The extract to build from, .osm.pbf.", metavar="FILE")
+    ],
+) -> None:
+    """
+    Download streets, services and buildings of a place by its name, and say what is lost.
+
+    For a first look at a town. It needs the extra osm; an extract of the region has more.
+    """
+    from accessibility.places.by_name import download_streets
+
+    for sentence in download_streets(place, output):
+        typer.echo(sentence)
+    typer.echo(f"Wrote {output}: accessibility network build --osm {output} …")
+
+
+@app.command()
 def check(
     network: Annotated[Path, typer.Argument(help="Folder of the network.", metavar="NETWORK")],
     date: Annotated[

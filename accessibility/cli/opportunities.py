@@ -114,8 +114,7 @@ def opportunities(
     A summary is printed: with --people by person, with measures of inequality.
     """
     from accessibility.analysis.decay import decay_from_text
-    from accessibility.results.layers import check_layer_output
-    from accessibility.results.origins import ORIGIN_EXTENSIONS, write_origins
+    from accessibility.results.origins import check_origins_output, write_origins
 
     with options_by_flag():
         weighing = None if decay is None else decay_from_text(decay)
@@ -128,7 +127,7 @@ def opportunities(
     place = _source(weights)
     read = {"matrix": str(matrix), "weights": _file(place)}
     read |= {name: _file(source) for name, source in sources.items()}
-    check_layer_output(output, read.values(), ORIGIN_EXTENSIONS)
+    check_origins_output(output, read.values())
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.analysis.floating_catchment import floating_catchment
@@ -217,9 +216,11 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _source(text: str) -> "Weights":
-    """Take columns from the end of a file's name; a colon after a drive's letter is none."""
+    """Tell a file from the columns behind it; the colon after a drive's letter is no such."""
+    from accessibility.tables import file_of
+
     file, colon, columns = text.rpartition(":")
-    if not colon or any(mark in columns for mark in "./\\"):
+    if not colon or (any(mark in columns for mark in "./\\") and not file_of(file)[0].is_file()):
         return text
     return file, columns.split(",") if columns else []
 

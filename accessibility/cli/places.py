@@ -13,9 +13,11 @@ from accessibility.errors import UsageError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from accessibility.network.extent import Extent
+    from accessibility.network.network import Network
     from accessibility.places.points import Places, Points
     from accessibility.places.postcodes import Gazetteer
+    from accessibility.progress import Progress
+    from accessibility.results.matches import Matched
 
 __all__ = ["PlacesAsked", "asks_places", "places_given"]
 
@@ -33,6 +35,10 @@ def _options_of(role: str) -> dict[str, tuple[Any, Any]]:
         f"{role}_x": (_option(f"Column of the {role}s' longitude or easting.", "COLUMN"), None),
         f"{role}_y": (_option(f"Column of the {role}s' latitude or northing.", "COLUMN"), None),
         f"{role}_postcode": (_option(f"Column of postcodes to locate {role}s by.", "COLUMN"), None),
+        f"{role}_address": (
+            _option(f"Columns of addresses, to locate {role}s without a postcode.", "COLUMN,…"),
+            None,
+        ),
     }
 
 
@@ -47,6 +53,13 @@ _SHARED: dict[str, tuple[Any, Any]] = {
             ),
         ],
         False,
+    ),
+    "address_score": (
+        Annotated[
+            float,
+            typer.Option(help="Least likeness, 0 to 100, of an address and a name on the map."),
+        ],
+        90.0,
     ),
 }
 
@@ -63,12 +76,12 @@ class PlacesAsked:
 
     def __init__(self, values: dict[str, Any]) -> None:
         self._values = values
-        self._matches: list[DataFrame] = []
+        self._matches: dict[Matched, list[DataFrame]] = {"postcodes": [], "addresses": []}
         if values["outward_fallback"] and values["postcodes"] is None:
             raise UsageError("--outward-fallback belongs to a directory: give --postcodes FILE.")
-        for role in ("origin", "destination"):
-            if f"{role}_x" in values:
-                self._check(role)
+        for name in values:
+            if name.endswith("_x"):
+                self._check(name.removesuffix("_x"))
 
     def _check(self, role: str) -> None:
         x, y, postcode = (self._values[f"{role}_{name}"] for name in ("x", "y", "postcode"))
@@ -94,31 +107,42 @@ class PlacesAsked:
         directory = self._values["postcodes"]
         return None if directory is None else read_gazetteer(directory)
 
-    def read(self, role: str, source: str, extent: "Extent") -> "Points":
+    def read(
+        self, role: str, source: str, network: "Network", progress: "Progress | None" = None
+    ) -> "Points":
         """
-        Read points.
+        Read points, or make those that a text names, such as ``grid:250m``.
 
         Parameters
         ----------
         role
-            ``origin`` or ``destination``.
+            One of those of `asks_places`, such as ``origin``.
         source
-            The file.
-        extent
-            Where the streets lie.
+            The file or text.
+        network
+            The network.
+        progress
+            Hears how far the work is and may cancel it.
 
         Returns
         -------
         Points
-            The points; what became of postcodes is kept for `write_postcodes`.
+            The points; what became of postcodes is kept for `write_matches`.
         """
-        return self.read_places(role, source, extent).points
+        from accessibility.places.from_text import points_from_text
+
+        made = points_from_text(source, network, progress)
+        if made is None:
+            return self.read_places(role, source, network).points
+        for note in made.notes:
+            typer.echo(note, err=True)
+        return made
 
     def read_places(
         self,
         role: str,
         source: str,
-        extent: "Extent",
+        network: "Network",
         *,
         weights: Sequence[str] = (),
         attributes: Sequence[str] = (),
@@ -128,8 +152,12 @@ class PlacesAsked:
 
         Parameters
         ----------
-        role, source, extent
+        role
             As for `read`.
+        source
+            The file.
+        network
+            The network.
         weights
             Columns of weights.
         attributes
@@ -140,8 +168,10 @@ class PlacesAsked:
         Places
             The points and what is known of them.
         """
+        from accessibility.analysis.questions import street_extent
         from accessibility.places.points import read_places
 
+        address = self._values[f"{role}_address"]
         places = read_places(
             source,
             id_column=self._values[f"{role}_id"],
@@ -150,38 +180,48 @@ class PlacesAsked:
             postcode_column=self._values[f"{role}_postcode"],
             gazetteer=self._gazetteer,
             outward_fallback=self._values["outward_fallback"],
+            address_columns=[] if address is None else address.split(","),
+            address_score=self._values["address_score"],
+            network=network,
             crs=self._values[f"{role}_crs"],
-            extent=extent,
+            extent=street_extent(network),
             weights=weights,
             attributes=attributes,
         )
-        if places.postcodes is not None:
-            self._matches.append(places.postcodes.assign(role=role))
+        told: dict[Matched, DataFrame | None] = {
+            "postcodes": places.postcodes,
+            "addresses": places.addresses,
+        }
+        for what, table in told.items():
+            if table is not None:
+                self._matches[what].append(table.assign(role=role))
         return places
 
-    def write_postcodes(self, output: Path) -> None:
+    def write_matches(self, output: Path) -> None:
         """
-        List beside an output what became of postcodes, and say how many were located.
+        List beside an output what became of postcodes and addresses, and say how many were located.
 
         Parameters
         ----------
         output
-            The output; without postcodes the list of an earlier run is removed.
+            The output; without postcodes or addresses the list of an earlier run is removed.
         """
-        from accessibility.results.postcodes import write_postcodes
+        from accessibility.results.matches import write_matches
 
-        if not self._matches:
-            write_postcodes(output, None)
-            return
-        import pandas as pd
+        for what, tables in self._matches.items():
+            if not tables:
+                write_matches(output, what, None)
+                continue
+            import pandas as pd
 
-        path = write_postcodes(output, pd.concat(self._matches, ignore_index=True))
-        for table in self._matches:
-            counts = ", ".join(
-                f"{count:,} {status}" for status, count in table["status"].value_counts().items()
-            )
-            role = table["role"].iloc[0]
-            typer.echo(f"Postcodes of {role}s: {counts}; see {path}.", err=True)
+            path = write_matches(output, what, pd.concat(tables, ignore_index=True))
+            for table in tables:
+                counts = ", ".join(
+                    f"{count:,} {status}"
+                    for status, count in table["status"].value_counts().items()
+                )
+                role = table["role"].iloc[0]
+                typer.echo(f"{what.capitalize()} of {role}s: {counts}; see {path}.", err=True)
 
 
 def asks_places(*roles: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -191,7 +231,7 @@ def asks_places(*roles: str) -> Callable[[Callable[..., None]], Callable[..., No
     Parameters
     ----------
     *roles
-        ``origin``, ``destination``, or both.
+        What the points are, as ``origin``, ``destination``: the options are called after it.
 
     Returns
     -------

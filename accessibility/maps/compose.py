@@ -1,5 +1,6 @@
 """From a layer to a map: what is drawn, and what is written beside it."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 from matplotlib.figure import Figure
 
-from accessibility.errors import UsageError
+from accessibility.errors import InputError, UsageError
 from accessibility.maps.areas import draw_areas
 from accessibility.maps.bands import Band, bands_of, draw_bands
 from accessibility.maps.changes import draw_changes
@@ -52,6 +53,8 @@ __all__ = [
     "render",
     "sources_of",
 ]
+
+logger = logging.getLogger("accessibility")
 
 
 AROUND: Final = 0.1
@@ -262,7 +265,7 @@ def marks_of(layer: Layer, asked: Asked) -> list[Marks]:
 
 def as_points(source: "Points | GeoDataFrame | str | Path", name: str) -> Points:
     """
-    Read points unless they are read.
+    Read points unless they are read; those without a known place are told and left out.
 
     Parameters
     ----------
@@ -271,7 +274,16 @@ def as_points(source: "Points | GeoDataFrame | str | Path", name: str) -> Points
     name
         What to call them in messages.
     """
-    return source if isinstance(source, Points) else read_points(source, name=name)
+    points = source if isinstance(source, Points) else read_points(source, name=name)
+    known = points.located
+    if known.all():
+        return points
+    if not known.any():
+        remedy = "Locate them first, or leave them out."
+        raise InputError.at(name, f"none of {len(points):,} points has a known place", remedy)
+    told = f"{len(points) - known.sum():,} of {len(points):,}"
+    logger.warning("%s: %s points have no known place and are not on the map.", name, told)
+    return points.chosen(known)
 
 
 def sources_of(network: "Network | None", layer: Layer, asked: Asked) -> str:

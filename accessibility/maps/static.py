@@ -20,13 +20,13 @@ from accessibility.maps.sheet import Words, check_width
 from accessibility.maps.sources import OSM
 from accessibility.maps.style import band_words, duration, ramp_colours, style, word
 from accessibility.options import TravelOptions
+from accessibility.places.points import Points, read_points
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import ArrayLike, NDArray
 
     from accessibility.network.network import Network
-    from accessibility.places.points import Points
 
 __all__ = ["draw_travel_times"]
 
@@ -108,8 +108,10 @@ def draw_travel_times(
     check_kind(path)
     check_width(width)
     check_dpi(dpi)
-    starts = as_points(points, "points")
-    classes = _classes(network, starts, np.asarray(minutes, np.float64), cutoffs, options)
+    given = points if isinstance(points, Points) else read_points(points, name="points")
+    classes = _classes(network, given, np.asarray(minutes, np.float64), cutoffs, options)
+    starts, known = as_points(given, "points"), given.located
+    classes = [each._replace(chosen=each.chosen[known]) for each in classes]
     drawing = dots(starts.lon, starts.lat, classes, "", points_label)
     marks = []
     if services is not None:
@@ -153,6 +155,6 @@ def _classes(
     far = word("too_far", metres=f"{options.snap_radius:g}")
     without = [
         DotClass(never, ~reached & joined, dot_look(None)),
-        DotClass(far, ~reached & ~joined, {**TOO_FAR, "color": grey, "mec": grey}),
+        DotClass(far, ~reached & ~joined & points.located, {**TOO_FAR, "color": grey, "mec": grey}),
     ]
     return classes + [each for each in without if each.chosen.any()]

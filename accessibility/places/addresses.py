@@ -1,7 +1,7 @@
 """Where addresses without a postcode lie, by the names of streets and places of an extract."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from accessibility.places.named_places import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from pandas import DataFrame
 
     from accessibility.network.network import Network
@@ -33,6 +34,8 @@ HINT = 80.0
 """Score of a settlement that a part of the address is called after, such as a school of it."""
 FLOOR = 60.0
 """Candidates below this are not even named."""
+KEPT = 10
+"""Names like a part of the address that are looked at."""
 TIE = 1.0
 """Scores this near to the best are as good."""
 SAME_M = 500.0
@@ -68,8 +71,8 @@ def match_addresses(
     in full. A named place such as a library locates best, if it lies by the street of the address;
     then the street, then a village or suburb. Cities and towns only tell streets of one name
     apart. A name that several places far from each other have is ambiguous unless the address
-    names a settlement that one of them lies in; so is one that is followed by something unknown,
-    which may be a town outside the extract, if the address names no settlement that is inside.
+    names a settlement that one of them lies in; so is one that is followed by something unknown
+    before any settlement that is known, for that may be a village which the extract lacks.
 
     Parameters
     ----------
@@ -88,11 +91,11 @@ def match_addresses(
     DataFrame
         A row for each address, with the index of a table: ``address`` as given; ``status``:
         ``matched``, ``ambiguous``, ``below_threshold`` (or in none of the settlements that the
-        address names) or ``no_address``; ``matched``, the name of
-        the best candidate, its ``kind`` (``street``, ``place``, ``poi``), its ``osm`` element
-        (none for a street), ``lon`` and ``lat`` in WGS84 degrees, NaN unless matched, and its
-        ``score``; ``second``, the next best, its ``second_score``, and the metres from the best to
-        it, ``second_distance_m``.
+        address names) or ``no_address``; ``matched``, the name of the best candidate, its ``kind``
+        (``street``, ``place``, ``poi``), its ``osm`` element (none for a street), ``lon`` and
+        ``lat`` in WGS84 degrees and ``within_m``, the metres that the street or settlement reaches
+        from there, all three NaN unless matched, and its ``score``; ``second``, the next best, its
+        ``second_score``, and the metres from the best to it, ``second_distance_m``.
 
     Raises
     ------
@@ -123,6 +126,7 @@ _COLUMNS = {
     "osm": object,
     "lon": float,
     "lat": float,
+    "within_m": float,
     "score": float,
     "second": object,
     "second_score": float,
@@ -186,7 +190,7 @@ class _Matcher:
             )
             for (part, words), line in zip(some, scores, strict=True):
                 kept = self._scores.setdefault(part, {})
-                for place in np.flatnonzero(line).tolist():
+                for place in _best_places(line):
                     _keep_best(kept, self._names.names[place], float(line[place]))
                 self._add_inside(kept, words)
 
@@ -201,7 +205,11 @@ class _Matcher:
                 rest = words[end:] if begin == 0 else ()
                 before_town = bool(rest) and _settlements(self._names.called(rest))
                 last = end == len(words)
-                if len(span) > 1 or before_town or (last and _settlements(places)):
+                # "Bowling Green Lane" is no Green Lane: what stands before has to be a name itself.
+                apart = (
+                    begin == 0 or words[begin - 1] in ENDINGS or self._names.called(words[:begin])
+                )
+                if apart and (len(span) > 1 or before_town or (last and _settlements(places))):
                     _keep_best(kept, span, INSIDE)
                 elif _settlements(places):
                     _keep_best(kept, span, HINT)
@@ -212,7 +220,7 @@ class _Matcher:
             return {"status": NO_ADDRESS}
         candidates, towns = self._candidates(parts)
         good = [one for one in candidates if one.score >= self._threshold]
-        near = _in_towns(good, towns)
+        near = _in_towns(good, list(towns))
         streets, pois = _best(near, STREET), _best(near, POI)
         by_street = [one for one in pois if any(_by(one, street) for street in streets)]
         if by_street:
@@ -224,10 +232,13 @@ class _Matcher:
         if not chosen:
             return _row(BELOW, sorted(candidates, key=lambda one: -one.score))
         far = [one for one in chosen if not _by(one, chosen[0])]
-        elsewhere = not (by_street or towns) and self._unknown(parts[chosen[0].part + 1 :])
+        begin = chosen[0].part
+        end = min((part for part in towns.values() if part >= begin), default=len(parts))
+        elsewhere = not by_street and self._unknown(parts[begin + 1 : end])
         rest = [one for one in candidates if one not in chosen]
         others = far or sorted([*chosen[1:], *rest], key=lambda one: -one.score)
-        return _row(AMBIGUOUS if far or elsewhere else MATCHED, [chosen[0], *others])
+        best = replace(chosen[0], place=_narrowed(chosen[0].place, list(towns)))
+        return _row(AMBIGUOUS if far or elsewhere else MATCHED, [best, *others])
 
     def _unknown(self, parts: list[str]) -> bool:
         """Whether what follows in an address may be a town that the extract does not have."""
@@ -237,10 +248,10 @@ class _Matcher:
                 return True
         return False
 
-    def _candidates(self, parts: list[str]) -> tuple[list[_Candidate], list[NamedPlace]]:
-        """What may be meant, and the settlements that the address names."""
+    def _candidates(self, parts: list[str]) -> tuple[list[_Candidate], dict[NamedPlace, int]]:
+        """What may be meant, and the settlements that the address names, with their part."""
         best: dict[NamedPlace, _Candidate] = {}
-        towns = []
+        towns: dict[NamedPlace, int] = {}
         for number, part in enumerate(parts):
             a_street = any(words[-1] in ENDINGS for words in words_of(part))
             for words, score in self._scores.get(part, {}).items():
@@ -248,11 +259,20 @@ class _Matcher:
                     if place.kind == SETTLEMENT and a_street and score <= INSIDE:
                         continue
                     if place.kind == SETTLEMENT and score >= max(self._threshold, INSIDE):
-                        towns.append(place)
+                        towns.setdefault(place, number)
                     one = _Candidate(place, score, number)
                     if place.locates and (place not in best or best[place].score < score):
                         best[place] = one
         return list(best.values()), towns
+
+
+def _best_places(scores: "NDArray[np.float32]") -> list[int]:
+    """The best names and those that are as good as the last of them."""
+    found = np.flatnonzero(scores)
+    if len(found) > KEPT:
+        least = np.partition(scores[found], -KEPT)[-KEPT]
+        found = found[scores[found] >= least]
+    return [int(place) for place in found]
 
 
 def _keep_best(kept: dict[tuple[str, ...], float], words: tuple[str, ...], score: float) -> None:
@@ -283,6 +303,18 @@ def _in_towns(candidates: list[_Candidate], towns: list[NamedPlace]) -> list[_Ca
     return kept
 
 
+def _narrowed(place: NamedPlace, towns: list[NamedPlace]) -> NamedPlace:
+    """Keep of a street what lies in the smallest settlement that the address names."""
+    small = [town for town in towns if town.locates and _inside(place, town)]
+    if place.kind != STREET or not small:
+        return place
+    town = min(small, key=lambda town: town.radius_m)
+    inside = place.points[metres_between(place.points, town.lon, town.lat) <= town.radius_m]
+    middle = inside.mean(axis=0)
+    lon, lat = inside[np.argmin(metres_between(inside, middle[0], middle[1]))]
+    return replace(place, lon=float(lon), lat=float(lat), points=inside)
+
+
 def _inside(place: NamedPlace, town: NamedPlace) -> bool:
     return bool(metres_between(place.points, town.lon, town.lat).min() <= town.radius_m)
 
@@ -310,7 +342,7 @@ def _row(status: str, candidates: list[_Candidate]) -> dict[str, object]:
             "score": best.score,
         }
         if status == MATCHED:
-            row |= {"lon": best.place.lon, "lat": best.place.lat}
+            row |= {"lon": best.place.lon, "lat": best.place.lat, "within_m": best.place.extent_m}
         if len(candidates) > 1:
             second = candidates[1]
             row |= {

@@ -60,8 +60,9 @@ def assign_areas(
         The points.
     levels
         Areas, or for the name of each level areas in which the points lie, a lookup by another
-        level, or the name of an attribute that holds the codes. Names are columns of the answer;
-        for areas alone it is ``area``.
+        level, or the name of an attribute that holds the codes. ``postcode`` is one where points
+        were located by postcodes: in its normal spelling. Names of levels are columns of the
+        answer; for areas alone it is ``area``.
 
     Returns
     -------
@@ -86,6 +87,8 @@ def assign_areas(
     known: dict[str, NDArray[np.object_]] = {
         str(name): np.asarray(attributes[name], object) for name in attributes.columns
     }
+    if isinstance(points, Places) and points.postcodes is not None:
+        known.setdefault("postcode", np.asarray(points.postcodes["postcode"], object))
     found: dict[str, NDArray[np.object_]] = {}
     unassigned: list[Unassigned] = []
     for level, kind in asked.items():
@@ -122,7 +125,7 @@ def _lying_in(
 ) -> "tuple[NDArray[np.object_], dict[int, _Lost]]":
     import shapely  # noqa: PLC0415 - slow to import
 
-    located = np.isfinite(points.lon) & np.isfinite(points.lat)
+    located = points.located
     rows = np.flatnonzero(located)
     spots = _spots(points, rows, areas.table.crs)
     shapes = np.asarray(areas.table.geometry)

@@ -24,6 +24,7 @@ COORDINATES = (
     ("x", "y"),
     ("easting", "northing"),
     ("eastings", "northings"),
+    ("oseast1m", "osnrth1m"),
 )
 """Columns that hold coordinates in tables without geometries, whatever their case."""
 

@@ -61,6 +61,11 @@ class NamedPlace:
         """Whether it says where an address is, and not just in which town."""
         return self.radius_m < TOO_WIDE_M
 
+    @property
+    def extent_m(self) -> float:
+        """How far a street or settlement reaches from its point, metres; 0 for others."""
+        return max(self.radius_m, float(metres_between(self.points, self.lon, self.lat).max()))
+
     def distance_m(self, other: "NamedPlace") -> float:
         """
         Measure how far another place lies from any point of this one.

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from accessibility.network.network import Network
+
 __all__ = ["Extent", "Places", "Points", "read_places", "read_points"]
 
 logger = logging.getLogger("accessibility")
@@ -58,6 +60,12 @@ class Points:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def located(self) -> "NDArray[np.bool_]":
+        """Whether the place of each point is known."""
+        known: NDArray[np.bool_] = np.isfinite(self.lon) & np.isfinite(self.lat)
+        return known
+
     def part(self, rows: slice) -> "Points":
         """
         Take some of the points.
@@ -73,6 +81,22 @@ class Points:
             These.
         """
         return Points(self.ids[rows], self.lon[rows], self.lat[rows])
+
+    def chosen(self, rows: "NDArray[np.bool_]") -> "Points":
+        """
+        Take some of the points.
+
+        Parameters
+        ----------
+        rows
+            Whether each is taken.
+
+        Returns
+        -------
+        Points
+            These, in their order.
+        """
+        return Points(self.ids.filter(pa.array(rows)), self.lon[rows], self.lat[rows])
 
     def fingerprint(self) -> str:
         """
@@ -105,12 +129,16 @@ class Places:
     postcodes
         What became of each postcode: ``id`` and the columns of
         `accessibility.places.postcode_matching.locate_postcodes`; None if none were asked.
+    addresses
+        What became of the addresses of rows that nothing else located: ``id`` and the columns of
+        `accessibility.places.addresses.match_addresses`; None if none were asked.
     """
 
     points: Points
     weights: "DataFrame"
     attributes: "DataFrame"
     postcodes: "DataFrame | None" = None
+    addresses: "DataFrame | None" = None
 
     def __len__(self) -> int:
         return len(self.points)
@@ -140,8 +168,8 @@ def read_points(
         ``y`` with `crs`, or postcodes with `gazetteer`. Of a published directory of postcodes
         (Code-Point Open, ONSPD) each postcode is a point.
     id_column
-        Column of the identifiers: unique, text or whole numbers; default ``id``, or of a directory
-        of postcodes the postcode.
+        Column of the identifiers: unique, text or whole numbers; default ``id``, or the postcode if
+        a directory of postcodes has no such column.
     x_column, y_column
         Columns of the coordinates; default those with a usual name.
     postcode_column
@@ -196,22 +224,33 @@ def read_places(
     outward_fallback: bool = False,
     crs: str | None = None,
     extent: Extent | None = None,
+    name: str = "points",
     weights: Sequence[str] = (),
     attributes: Sequence[str] = (),
-    name: str = "points",
+    address_columns: Sequence[str] = (),
+    address_score: float = 90,
+    network: "Network | None" = None,
 ) -> Places:
     """
     Read points with their weights, and what became of their postcodes.
 
     Parameters
     ----------
-    source, id_column, x_column, y_column, postcode_column, gazetteer, outward_fallback, crs, \
-extent, name
+    source, id_column, x_column, y_column, postcode_column
+        As for `read_points`.
+    gazetteer, outward_fallback, crs, extent, name
         As for `read_points`.
     weights
         Columns of weights, such as dwellings, people or pupils.
     attributes
         Other columns to keep, such as the codes of areas.
+    address_columns
+        Columns that make up an address, from the most particular to the town: rows that nothing
+        else locates are matched with names on the map.
+    address_score
+        Least score of such a match, 0 to 100.
+    network
+        The network whose extract has the names; needed with `address_columns`.
 
     Returns
     -------
@@ -232,7 +271,7 @@ extent, name
         isinstance(source, str | Path)
         and x_column is None
         and postcode_column is None
-        and is_gazetteer(source)
+        and is_gazetteer(source, id_column)
     ):
         table, points = _directory(label, source, id_column, crs)
     else:
@@ -251,7 +290,8 @@ extent, name
                 outward_fallback=outward_fallback,
                 name=label,
             )
-            points = Points(ids, matches["lon"].to_numpy(), matches["lat"].to_numpy())
+            lon, lat = (np.array(matches[axis], np.float64) for axis in ("lon", "lat"))
+            points = Points(ids, lon, lat)
             matches.insert(0, "id", ids.to_pandas())
         else:
             columns = None
@@ -259,12 +299,44 @@ extent, name
                 columns = x_column, y_column
                 for column in columns:
                     require_column(label, table, column, COORDINATES_REMEDY)
-            lon, lat = locate(label, table, crs=crs, extent=extent, columns=columns)
+            if columns is None and address_columns and not _has_places(table):
+                lon, lat = np.full((2, len(table)), np.nan)
+            else:
+                lon, lat = locate(label, table, crs=crs, extent=extent, columns=columns)
             points = Points(ids, lon, lat)
+    addresses = None
+    if address_columns:
+        points, addresses = _by_address(
+            label, table, points, address_columns, address_score, network
+        )
     for column in attributes:
         require_column(label, table, column, "Name a column to be kept.")
     kept = table[list(attributes)].reset_index(drop=True)
-    return Places(points, read_weights(label, table, weights), kept, matches)
+    return Places(points, read_weights(label, table, weights), kept, matches, addresses)
+
+
+def _by_address(
+    label: str,
+    table: "DataFrame",
+    points: Points,
+    columns: Sequence[str],
+    score: float,
+    network: "Network | None",
+) -> "tuple[Points, DataFrame]":
+    """Locate the points that lack a place by their addresses, and tell what became of each."""
+    from accessibility.places.addresses import match_addresses  # noqa: PLC0415 - slow to import
+
+    if network is None:
+        raise UsageError("address_columns: addresses are matched with a network. Give one.")
+    for column in columns:
+        require_column(label, table, column, "Name the columns of addresses.")
+    lost = np.flatnonzero(~points.located)
+    rows = table.iloc[lost][list(columns)]
+    matches = match_addresses(rows, network, columns=columns, threshold=score)
+    lon, lat = points.lon.copy(), points.lat.copy()
+    lon[lost], lat[lost] = matches["lon"].to_numpy(), matches["lat"].to_numpy()
+    matches.insert(0, "id", points.ids.take(pa.array(lost)).to_pandas().to_numpy())
+    return Points(points.ids, lon, lat), matches
 
 
 def _check_columns(
@@ -288,9 +360,13 @@ def _check_columns(
 
 def _needed_postcodes(table: "DataFrame") -> str | None:
     """The column of postcodes of a table that has nothing else to locate its rows by."""
-    if getattr(table, "_geometry_column_name", None) in table.columns:
-        return None
-    return None if usual_columns(table) else postcode_column_of(table)
+    return None if _has_places(table) else postcode_column_of(table)
+
+
+def _has_places(table: "DataFrame") -> bool:
+    """Whether a table has geometries, or coordinates by a usual name."""
+    geometry = getattr(table, "_geometry_column_name", None)
+    return geometry in table.columns or bool(usual_columns(table))
 
 
 def _directory(
@@ -310,4 +386,4 @@ def _directory(
     if lost:
         told = f"{lost:,} of {len(ids):,}"
         logger.warning("%s: %s postcodes have no coordinates there.", label, told)
-    return directory.table, Points(ids, directory.lon, directory.lat)
+    return directory.table, Points(ids, directory.lon.copy(), directory.lat.copy())

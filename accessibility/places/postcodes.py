@@ -123,9 +123,10 @@ def read_gazetteer(source: "str | Path | Gazetteer") -> Gazetteer:
     Parameters
     ----------
     source
-        Code-Point Open (CSV without header), a file like ONSPD or NSPL (``pcds``, ``oseast1m``,
-        ``lat``, ``doterm``, …), or any table with a column of postcodes and coordinates in degrees
-        or on the British National Grid. A gazetteer is returned as it is.
+        Code-Point Open (a CSV without header, or the folder of them), a file like ONSPD or NSPL
+        (``pcds``, ``oseast1m``, ``lat``, ``doterm``, …), or any table with a column of postcodes
+        and coordinates in degrees or on the British National Grid. A gazetteer is returned as it
+        is.
 
     Returns
     -------
@@ -140,8 +141,7 @@ def read_gazetteer(source: "str | Path | Gazetteer") -> Gazetteer:
     if isinstance(source, Gazetteer):
         return source
     label = str(source)
-    path, _ = file_of(source)
-    table = read_table(source, columns=CODE_POINT if _is_code_point(path) else None)
+    table = _read(source)
     if len(table) == 0:
         raise InputError.at(label, "has no rows", "Give a directory with at least one postcode.")
     column = postcode_column_of(table)
@@ -159,7 +159,20 @@ def read_gazetteer(source: "str | Path | Gazetteer") -> Gazetteer:
     return Gazetteer(label, postcodes, lon, lat, terminated, table)
 
 
-def is_gazetteer(source: str | Path) -> bool:
+def _read(source: str | Path) -> "DataFrame":
+    path, _ = file_of(source)
+    if not path.is_dir():
+        return read_table(source, columns=CODE_POINT if _is_code_point(path) else None)
+    files = [file for file in sorted(path.rglob("*.csv")) if _is_code_point(file)]
+    if not files:
+        problem = "holds no file of Code-Point Open"
+        raise InputError.at(path, problem, "Give the folder of its CSV files, or one file.")
+    from pandas import concat  # noqa: PLC0415
+
+    return concat([read_table(file, columns=CODE_POINT) for file in files], ignore_index=True)
+
+
+def is_gazetteer(source: str | Path, id_column: str = "") -> bool:
     """
     Say whether a file is a published directory of postcodes.
 
@@ -167,6 +180,9 @@ def is_gazetteer(source: str | Path) -> bool:
     ----------
     source
         A file.
+    id_column
+        Column of identifiers: a file that has such a column lists something else than postcodes,
+        unless that is the column of the postcodes. Default none.
 
     Returns
     -------
@@ -175,8 +191,13 @@ def is_gazetteer(source: str | Path) -> bool:
         that has postcodes.
     """
     path, _ = file_of(source)
-    fields = {name.casefold() for name in _first_line(path)}
-    if _is_code_point(path) or "positional_quality_indicator" in fields:
+    if _is_code_point(path):
+        return True
+    header = _first_line(path)
+    if id_column in header and id_column.casefold() not in POSTCODE_COLUMNS:
+        return False
+    fields = {name.casefold() for name in header}
+    if "positional_quality_indicator" in fields:
         return True
     return not fields.isdisjoint(POSTCODE_COLUMNS[:5]) and any(
         fields >= set(pair) for pair in GRIDS[:2]

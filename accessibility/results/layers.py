@@ -10,7 +10,7 @@ import numpy as np
 
 from accessibility.errors import OutputError, UsageError
 from accessibility.files import atomic, output_errors
-from accessibility.results.postcodes import postcodes_path
+from accessibility.results.matches import matches_paths
 from accessibility.results.unsnapped import points_path
 from accessibility.tables import refuse_inputs
 
@@ -75,7 +75,7 @@ def check_layer_output(
     if path.suffix.lower() not in extensions:
         listed = ", ".join(extensions)
         raise UsageError(f"{path}: this can be written as {listed}. Name the output accordingly.")
-    refuse_inputs((path, points_path(path), postcodes_path(path)), inputs)
+    refuse_inputs((path, points_path(path), *matches_paths(path)), inputs)
     if path.is_dir():
         raise OutputError(f"{path} is a folder. Give the output the name of a file.")
     with output_errors(path):

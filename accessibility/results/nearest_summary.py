@@ -1,5 +1,6 @@
 """Nearest services in a few numbers, for people to read at once."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,8 @@ def summary_of(table: "pd.DataFrame") -> "pd.DataFrame":
     Returns
     -------
     DataFrame
-        A row for each kind (and of these, for each ``rank``): ``origins``; how many are
+        A row for each kind (and of these, for each ``rank``): ``services``, how many there are, and
+        ``origins``; how many of these are
         ``reached``, ``capped``, ``unreachable``, ``not_snapped``, in ``outside_data`` or
         ``not_located`` on the way there; and for each column of minutes its ``median_`` and its
         ``p90_`` over the origins that have a time.
@@ -42,10 +44,12 @@ def summary_of(table: "pd.DataFrame") -> "pd.DataFrame":
     rows = final_rows(pd.DataFrame(table, copy=False))
     by = ["kind", "rank"] if "rank" in rows.columns else ["kind"]
     state = next(name for name in rows.columns if name.startswith("state"))
+    services = Counter(service["kind"] for service in table.attrs["services"])
     lines = []
     for key, some in rows.groupby(by, observed=True, sort=False):
         counts = some[state].value_counts()
-        line = {**dict(zip(by, key, strict=True)), "origins": len(some)}
+        line = dict(zip(by, key, strict=True))
+        line |= {"services": services[line["kind"]], "origins": len(some)}
         line |= {name: int(counts.get(name, 0)) for name in STATES}
         for column in rows.columns:
             if column.startswith(tuple(TIMES)):
@@ -78,23 +82,30 @@ def told_summary(summary: "pd.DataFrame") -> "Iterator[str]":
     ]
     width = max(12, *(len(name) for name in names)) + 2
     states = [name for name in STATES if name == STATES[0] or summary[name].any()]
-    head = ["origins", *(name.replace("_", " ") for name in states)]
+    head = ["services", "origins", *(name.replace("_", " ") for name in states)]
     head += [_heading(time) for time in times]
     wide = [max(len(title), 7) + 2 for title in head]
     titles = "".join(f"{title:>{size}}" for title, size in zip(head, wide, strict=True))
     yield f"{'nearest':<{width}}{titles}"
     for name, (_, line) in zip(names, summary.iterrows(), strict=True):
-        cells = [f"{line['origins']:,}", *(f"{line[state]:,}" for state in states)]
+        cells = [
+            f"{line['services']:,}",
+            f"{line['origins']:,}",
+            *(f"{line[state]:,}" for state in states),
+        ]
         cells += [_minutes(line[f"median_{time}"], line[f"p{MOST}_{time}"]) for time in times]
         row = "".join(f"{cell:>{size}}" for cell, size in zip(cells, wide, strict=True))
         yield f"{name:<{width}}{row}"
-    yield f"Minutes are those within which half and {MOST} % of the origins with a time are."
+    yield (
+        "Of the origins with a time half need no more than the first number of minutes, "
+        f"{MOST} % no more than the second."
+    )
 
 
 def _heading(time: str) -> str:
     column = next(name for name in TIMES if time.startswith(name))
-    return f"min {TIMES[column]}{time.removeprefix(column).replace('_', ' ')}"
+    return f"{TIMES[column]}{time.removeprefix(column).replace('_', ' ')}, min"
 
 
 def _minutes(half: float, most: float) -> str:
-    return "none" if np.isnan(half) else f"{half:.0f}, {most:.0f}"
+    return "none" if np.isnan(half) else f"{half:.0f} / {most:.0f}"

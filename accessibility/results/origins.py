@@ -1,6 +1,7 @@
 """Answers by origin on disk: the table, what was missing, the summary by person."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +9,40 @@ import pyarrow as pa
 
 from accessibility.files import atomic, write_json
 from accessibility.results.beside import beside, write_beside
+from accessibility.results.layers import check_layer_output
 from accessibility.results.writers import METADATA_KEY
+from accessibility.tables import refuse_inputs
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["ORIGIN_EXTENSIONS", "write_origins"]
+__all__ = ["check_origins_output", "write_origins"]
 
-ORIGIN_EXTENSIONS = (".parquet", ".csv")
+EXTENSIONS = (".parquet", ".csv")
+
+
+def check_origins_output(path: Path, inputs: Iterable[str | Path]) -> None:
+    """
+    Refuse an output that cannot be, before any work is done.
+
+    Parameters
+    ----------
+    path
+        The output that was asked for.
+    inputs
+        Files that are read for it and must stay.
+
+    Raises
+    ------
+    UsageError
+        If its extension is neither ``.parquet`` nor ``.csv``, or it or a list beside it would
+        replace an input.
+    OutputError
+        If it is a folder, or its folder does not exist or may not be written.
+    """
+    read = list(inputs)
+    check_layer_output(path, read, EXTENSIONS)
+    refuse_inputs([beside(path, "missing"), beside(path, "summary"), _provenance_path(path)], read)
 
 
 def write_origins(
@@ -54,7 +81,7 @@ def write_origins(
             parquet.write_table(arrow, temporary, compression="zstd")
     written = [path]
     if kind == ".csv":
-        written.append(path.with_name(f"{path.stem}.provenance.json"))
+        written.append(_provenance_path(path))
         write_json(written[-1], provenance)
     rows = [
         {"what": what, "id": identifier}
@@ -69,3 +96,7 @@ def write_origins(
     write_beside(beside(path, "summary"), by_person, columns)
     written += [beside(path, "missing")] * bool(rows) + [beside(path, "summary")] * bool(by_person)
     return written
+
+
+def _provenance_path(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.provenance.json")

@@ -13,7 +13,7 @@ from pyarrow import compute
 
 from accessibility.errors import OutputError, UsageError
 from accessibility.files import output_errors
-from accessibility.results.postcodes import postcodes_path
+from accessibility.results.matches import matches_paths
 from accessibility.results.unsnapped import points_path
 from accessibility.tables import refuse_inputs
 
@@ -50,7 +50,7 @@ def check_output(path: Path, inputs: Iterable[str | Path] = ()) -> None:
     if path.suffix.lower() not in EXTENSIONS:
         msg = f"{path}: a matrix is written as .parquet or .csv. Name the output accordingly."
         raise UsageError(msg)
-    refuse_inputs((path, points_path(path), postcodes_path(path)), inputs)
+    refuse_inputs((path, points_path(path), *matches_paths(path)), inputs)
     if path.is_dir():
         msg = f"{path} is a folder. Give the output the name of a file."
         raise OutputError(msg)

@@ -6,7 +6,7 @@ import pytest
 from accessibility.moments import DepartAt
 from accessibility.network.network import Network
 from accessibility.options import TravelOptions
-from benchmarks import porto_alegre, report
+from benchmarks import nearest, porto_alegre, report
 from benchmarks.bounded_walk import Contenders as WalkContenders
 from benchmarks.car_matrix import Contenders as CarContenders
 from benchmarks.car_matrix import check as check_cars
@@ -150,3 +150,15 @@ def test_a_wrong_time_by_car_is_noticed(place, monkeypatch):
     monkeypatch.setattr(contenders, "ours", lambda: wrong)
     with pytest.raises(ArithmeticError, match="1 of 10000 cells"):
         check_cars(contenders)
+
+
+@pytest.mark.parametrize("window", ["0", "3h"])
+def test_range_raptor_finds_the_same_nearest(place, window):
+    when = DepartAt("2025-05-13 07:00", window)
+    services = Points(place.centroids.lon[::9], place.centroids.lat[::9])
+    contenders = nearest.Contenders(place.network, when, place.centroids, services)
+    assert nearest.check_equal(contenders) > 0.8
+
+
+def test_pharmacies_of_the_sample(place):
+    assert len(nearest.pharmacies(place.network)) == 4

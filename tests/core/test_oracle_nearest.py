@@ -99,6 +99,18 @@ def test_sample_with_other_limits(sample_twins, sample_dwellings, options, back)
         agree(sample_twins, when, TravelOptions(**options), homes, sites, back=back, count=2)
 
 
+@pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
+def test_valley_with_drawn_timetables(valley_twins, sample_dwellings, back):
+    homes, sites = every(sample_dwellings, 100, 3), every(sample_dwellings, 250, 11)
+    options = TravelOptions(frequency_draws=3, frequency_seed=5)
+    for when in (
+        DepartAt("2025-05-13 08:10"),
+        DepartAt("2025-05-13 08:10", "10min"),
+        ArriveBy("2025-05-13 09:00", "10min"),
+    ):
+        assert agree(valley_twins, when, options, homes, sites, back=back) > len(homes) / 2
+
+
 def test_ties_unreachable_and_outside_services(sample_twins, sample_dwellings):
     home = every(sample_dwellings, 400)
     site = every(sample_dwellings, 1, 500)[0]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.analysis import pairs
+from accessibility.analysis import pair_files
 from accessibility.analysis.decay import (
     ExponentialDecay,
     GaussianDecay,
@@ -15,7 +15,7 @@ from accessibility.analysis.decay import (
     StepDecay,
 )
 from accessibility.analysis.opportunities import opportunities
-from accessibility.errors import InputError, UsageError
+from accessibility.errors import InputError, Interrupted, UsageError
 
 NAN = float("nan")
 MATRIX = pd.DataFrame(
@@ -108,7 +108,7 @@ def test_a_table_of_identifiers_counts_places():
 @pytest.mark.parametrize("name", ["m.parquet", "m.csv"])
 @pytest.mark.parametrize("rows_at_once", [2, 1_000_000])
 def test_another_tools_file_in_parts_gives_the_same(tmp_path, monkeypatch, name, rows_at_once):
-    monkeypatch.setattr(pairs, "ROWS_AT_ONCE", rows_at_once)
+    monkeypatch.setattr(pair_files, "ROWS_AT_ONCE", rows_at_once)
     theirs = MATRIX.rename(columns={"from_id": "origin", "to_id": "place", "travel_time": "min"})
     theirs["origin"] = theirs["origin"].astype("category")
     theirs["note"] = "x"
@@ -185,7 +185,10 @@ def changed(row, column, value):
         (changed(3, "travel_time", -1.0), r'matrix row 4: travel_time "-1.0" is negative'),
         (changed(3, "from_id", None), "matrix row 4: from_id is empty"),
         (changed(3, "to_id", ""), "matrix row 4: to_id is empty"),
-        (changed(1, "to_id", "mill"), r'the pair "home to mill" stands in several rows \(1 rows'),
+        (
+            changed(1, "to_id", "mill"),
+            r'the pair "home to mill" stands in several rows\. Each pair',
+        ),
         (MATRIX.iloc[:0], "matrix: has no rows"),
         (MATRIX.assign(travel_time="soon"), 'row 1: travel_time "soon" is no number'),
         (MATRIX.assign(travel_time=True), "travel_time holds bool, no minutes"),
@@ -197,13 +200,38 @@ def test_a_faulty_matrix_is_refused(table, message):
         opportunities(table, JOBS, threshold=30)
 
 
-def test_doubled_pairs_of_a_sparse_table_are_found():
-    sparse = pd.DataFrame({"from_id": range(300), "to_id": range(300), "travel_time": 1.0})
-    weights = pd.Series(1, range(300), name="jobs")
-    assert opportunities(sparse, weights, threshold=1)["jobs_within_1"].sum() == 300
-    twice = pd.concat([sparse, sparse.iloc[[17]]])
-    with pytest.raises(InputError, match='the pair "17 to 17" stands in several rows'):
-        opportunities(twice, weights, threshold=1)
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
+@pytest.mark.parametrize("rows_at_once", [2, 7, 1000])
+def test_doubled_pairs_are_found_in_any_order_of_rows(monkeypatch, order, rows_at_once):
+    monkeypatch.setattr(pair_files, "ROWS_AT_ONCE", rows_at_once)
+    for shape in ((300, 1), (20, 5)):  # sparse, dense
+        origins = np.repeat(np.arange(shape[0]), shape[1])
+        places = np.arange(len(origins)) if shape[1] == 1 else np.tile(np.arange(5), 20)
+        table = pd.DataFrame({"from_id": origins, "to_id": places, "travel_time": 1.0})
+        weights = pd.Series(1, range(300), name="jobs")[: places.max() + 1]
+        table = table.iloc[order]
+        assert opportunities(table, weights, threshold=1)["jobs_within_1"].sum() == len(table)
+        doubled = f'the pair "17 to {places[origins == 17][0]}" stands in several rows'
+        again = table[table["from_id"] == 17].iloc[[0]].assign(to_id=places[origins == 17][0])
+        for place in (0, 50, len(table)):
+            twice = pd.concat([table.iloc[:place], again, table.iloc[place:]])
+            with pytest.raises(InputError, match=doubled):
+                opportunities(twice, weights, threshold=1)
+
+
+def test_rows_that_are_scattered_add_up_all_the_same():
+    shuffled = MATRIX.sample(frac=1, random_state=3)
+    found = opportunities(shuffled, JOBS, threshold=30, nearest=2).set_index("from_id")
+    expected = opportunities(MATRIX, JOBS, threshold=30, nearest=2).set_index("from_id")
+    pd.testing.assert_frame_equal(found.loc[expected.index], expected)
+
+
+@pytest.mark.parametrize("nothing", ["", "NA", "nan", "None", " "])
+def test_what_tools_write_for_no_time_is_not_reached(tmp_path, nothing):
+    (tmp_path / "m.csv").write_text(f"from_id,to_id,travel_time\na,mill, 7 \na,port,{nothing}\n")
+    found = opportunities(tmp_path / "m.csv", JOBS, threshold=30)
+    assert list(found["jobs_within_30"]) == [100]
+    assert found.attrs["counts"] == {"pairs": 2, "not_reached": 1}
 
 
 @pytest.mark.parametrize(
@@ -321,6 +349,44 @@ def test_sums_agree_with_access_of_pysal(random_table, ours, theirs):
     np.testing.assert_allclose(found[expected.index], expected, rtol=1e-13)
 
 
+class Stops:
+    """Asks to stop at once."""
+
+    def start(self, task, total=None):
+        assert task == "Reading the matrix"
+
+    def advance(self, n=1):
+        raise AssertionError
+
+    def finish(self):
+        pass
+
+    def cancelled(self):
+        return True
+
+
+def test_it_can_be_stopped():
+    with pytest.raises(Interrupted):
+        opportunities(MATRIX, JOBS, threshold=30, progress=Stops())
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=9),
+    st.integers(1, 9),
+)
+def test_a_table_is_refused_just_when_a_pair_occurs_twice(rows, size):
+    table = pd.DataFrame(rows, columns=["from_id", "to_id"]).assign(travel_time=1.0)
+    weights = pd.Series(1, table["to_id"].unique(), name="jobs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pair_files, "ROWS_AT_ONCE", size)
+        if table.duplicated().any():
+            with pytest.raises(InputError, match="stands in several rows"):
+                opportunities(table, weights, threshold=1)
+        else:
+            found = opportunities(table, weights, threshold=1)
+            assert found["jobs_within_1"].sum() == len(table)
+
+
 tables = st.lists(
     st.tuples(st.integers(0, 4), st.integers(0, 5), st.floats(0, 120) | st.just(NAN)),
     min_size=1,
@@ -347,7 +413,7 @@ def test_parts_of_the_table_leave_no_trace(rows, amounts, size):
     asked = {"threshold": 60, "nearest": [1, 2], "amount": [20, 60]}
     whole = opportunities(table, weights, **asked)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pairs, "ROWS_AT_ONCE", size)
+        patch.setattr(pair_files, "ROWS_AT_ONCE", size)
         pd.testing.assert_frame_equal(opportunities(table, weights, **asked), whole)
 
 

@@ -29,6 +29,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "places.csv").write_text(
         "id,lon,jobs,schools\nmill,1.5,100,0\nport,1.6,50,1\nfair,1.7,7,1\n"
     )
+    (tmp_path / "o.missing.csv").write_text("id,jobs\nmill,100\n")
     (tmp_path / "homes.csv").write_text("code,people,income\nhome,30,900\nfarm,10,300\nisle,0,\n")
     return tmp_path
 
@@ -107,6 +108,17 @@ def test_another_tools_table_of_several_moments(folder):
     assert list(pd.read_csv("o.csv")["places_within_10"]) == [3, 3, 3]
 
 
+def test_names_of_columns_and_files_may_have_dots(folder):
+    (folder / "jobs.2019.csv").write_text("id,jobs.2019\nmill,100\nport,1\nfair,1\n")
+    for source in ("jobs.2019.csv:jobs.2019", "jobs.2019.csv", str(folder / "jobs.2019.csv")):
+        done = run("m.csv", "--weights", source, "--threshold", "30", "--output", "o.csv")
+        assert done.exit_code == 0, done.output
+        assert list(pd.read_csv("o.csv")["jobs.2019_within_30"]) == [101, 1, 0]
+    done = run("m.csv", "--weights", "no.csv:jobs", "--threshold", "30", "--output", "o.csv")
+    assert done.exit_code == 1
+    assert "no.csv: there is no such file" in done.stderr
+
+
 def test_places_of_one_table_only_are_told(folder):
     (folder / "few.csv").write_text("id,jobs\nmill,100\nmoon,3\n")
     done = run("m.csv", "--weights", "few.csv", "--threshold", "30", "--output", "o.csv")
@@ -142,6 +154,7 @@ def test_places_of_one_table_only_are_told(folder):
         ({"threshold": "9", "output": "o.gpkg"}, "can be written as .parquet, .csv"),
         ({"threshold": "9", "output": "m.csv"}, "m.csv is an input and would be overwritten"),
         ({"threshold": "9", "output": "places.csv"}, "places.csv is an input"),
+        ({"threshold": "9", "weights": "o.missing.csv:jobs"}, "o.missing.csv is an input"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(folder, options, message):

@@ -12,6 +12,8 @@ from PIL import Image
 from pyproj import Geod
 
 import accessibility as acc
+from accessibility.errors import InputError
+from accessibility.places.points import read_points
 
 CLASSES = [
     "up to 15 minutes",
@@ -62,6 +64,22 @@ def texts(figure):
 
 def luminance(colour):
     return np.dot(to_rgb(colour), (0.2126, 0.7152, 0.0722))
+
+
+def test_points_and_services_that_were_not_located_are_told_and_left_out(drawn, places, caplog):
+    given = read_points(places)
+    for axis in (given.lon, given.lat):
+        axis[[0, 7]] = np.nan
+    figure, _ = drawn(points=given, services=given.chosen(np.arange(8) < 2))
+    sizes = {label: len(line.get_xdata()) for label, line in marks(figure).items()}
+    assert sum(sizes[label] for label in (*CLASSES, NOT_REACHED) if label in sizes) == 6
+    assert TOO_FAR not in sizes
+    assert caplog.messages == [
+        "points: 2 of 8 points have no known place and are not on the map.",
+        "services: 1 of 2 points have no known place and are not on the map.",
+    ]
+    with pytest.raises(InputError, match="services: none of 1 points has a known place"):
+        drawn(services=given.chosen(np.arange(8) < 1))
 
 
 def test_every_point_is_drawn_in_the_class_of_its_minutes(drawn):

@@ -22,6 +22,7 @@ STREETS = [
     ("Eastham Road", [(-3.004, 51.490), (-3.004, 51.494)]),
     ("Tŷ Coch / Red House Lane", [(-2.606, 51.504), (-2.604, 51.504)]),
     ("Kingsway", [(-3.010, 51.506), (-3.008, 51.506)]),
+    ("Long Lane", [(-2.630 + 0.004 * i, 51.507) for i in range(9)]),
 ]
 PLACES = [
     (1, -3.000, 51.501, {"place": "town", "name": "Weston"}),
@@ -75,6 +76,8 @@ def match(county, text, **options):
         ("4 Eastham Road", "street", "Eastham Road", -3.004),
         ("Red House Ln", "street", "Tŷ Coch / Red House Lane", -2.606),
         ("TY COCH, Eastham", "street", "Tŷ Coch / Red House Lane", -2.606),
+        ("Kingsway, Weston, Westshire", "street", "Kingsway", -3.01),
+        ("Back Room, Kingsway, Weston", "street", "Kingsway", -3.01),
         ("High St, Wales", "street", "High Street", -2.998),
         ("3 Kingsway Weston", "street", "Kingsway", -3.01),
         ("Saint Marys", "place", "Saint Mary's", -2.605),
@@ -101,6 +104,7 @@ def test_an_address_is_located(county, address, kind, name, lon):
         ("Costa, Church Street", "ambiguous", "Costa"),
         ("Town Hall, Kingsway", "ambiguous", "Town Hall"),  # they lie 21 km apart
         ("Kingsway, Northville", "ambiguous", "Kingsway"),  # a town that is not in the extract
+        ("Kingsway, Northville, Weston", "ambiguous", "Kingsway"),  # nor a village near Weston
         ("Kingsway, Eastham", "below_threshold", "Kingsway"),  # there is none there
         ("Church Road, Weston", "below_threshold", "Church Street"),
         ("Weston", "below_threshold", "Weston Library"),
@@ -125,6 +129,17 @@ def test_the_second_best_is_named_with_its_distance(county):
     clear = match(county, "Weston Library")
     assert clear["osm"] == "node/4"
     assert pd.isna(clear["second"]) or clear["second_score"] < 90
+
+
+def test_a_village_narrows_a_long_street(county):
+    whole = match(county, "Long Lane")
+    assert whole["lon"] == pytest.approx(-2.614)
+    assert whole["within_m"] == pytest.approx(1108, rel=0.01)
+    part = match(county, "Long Lane, St Mary's")
+    assert part["lon"] == pytest.approx(-2.610)
+    assert part["within_m"] < 1_000
+    assert match(county, "Weston Library")["within_m"] == 0
+    assert match(county, "St Mary's")["within_m"] == 1500
 
 
 def test_the_threshold_decides(county):
@@ -204,3 +219,25 @@ def test_libraries_of_newport_lie_near_their_postcodes(shared_data, newport, new
     # A street's middle against a postcode's; a library's own point against it.
     assert farthest["address"] < 400
     assert farthest["with_name"] < 150
+
+
+def test_addresses_that_the_extract_itself_has_lie_as_near_as_is_said(newport_streets):
+    """Streets of shops and offices against where these stand."""
+    places = newport_streets.places.to_pandas()
+    tags = [dict(pairs) for pairs in places["tags"]]
+    keys = ("addr:housenumber", "addr:street", "addr:suburb", "addr:city")
+    rows = pd.DataFrame([[tag.get(key) for key in keys] for tag in tags], columns=list(keys))
+    rows = rows[rows["addr:street"].notna()]
+    found = match_addresses(rows, newport_streets, columns=keys)
+    matched = found["status"] == "matched"
+    assert len(found) > 2_000
+    assert matched.mean() > 0.97
+    x = np.radians(found["lon"] - places["lon"][rows.index]) * np.cos(np.radians(51.58))
+    away = np.hypot(x, np.radians(found["lat"] - places["lat"][rows.index])) * 6_371_009
+    assert away.median() < 130
+    assert (away <= found["within_m"] + 150)[matched].mean() > 0.98
+
+
+def test_a_street_within_the_name_of_another_is_not_it(county):
+    assert match(county, "Upper Church Street, Eastham")["status"] != "matched"
+    assert match(county, "Church Street, Eastham")["status"] == "matched"

@@ -104,6 +104,22 @@ def test_several_levels_at_once_by_place_lookup_and_column(tmp_path):
     ]
 
 
+def test_a_directory_of_postcodes_is_a_lookup_too(tmp_path):
+    directory, homes = tmp_path / "onspd.csv", tmp_path / "homes.csv"
+    directory.write_text(
+        "pcds,oseast1m,osnrth1m,lsoa11,lat,long\nNP20 1PA,,,W01,51.58,-2.99\n"
+        "NP20 2GW,,,W02,51.57,-2.98\n"
+    )
+    homes.write_text("id,postcode\na,np202gw\nb,NP20 9ZZ\n")
+    places = read_places(homes, gazetteer=directory)
+    lookup = read_lookup(directory, "pcds", "lsoa11", by="postcode")
+    table = assign_areas(places, {"lsoa11": lookup})
+    assert table["lsoa11"].tolist()[0] == "W02"
+    assert [p["status"] for p in table.attrs["unassigned"]] == ["not_in_lookup"]
+    all_of_them = read_places(directory, attributes=["lsoa11"])
+    assert list(assign_areas(all_of_them, {"lsoa": "lsoa11"})["lsoa"]) == ["W01", "W02"]
+
+
 @pytest.mark.parametrize(
     ("levels", "message"),
     [

@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from accessibility.cli import app
 from accessibility.errors import InputError, OutputError, UsageError
 from accessibility.network.extract import access
 from accessibility.network.network import Network
@@ -173,3 +175,15 @@ def test_without_the_extra(monkeypatch, tmp_path):
         services_by_place_name("Aberwyn", ["library"])
     with pytest.raises(InputError, match=said):
         download_streets("Aberwyn", tmp_path / "aberwyn.osm.pbf")
+
+
+def test_the_command_line_downloads_what_a_network_is_built_from(servers, tmp_path):
+    extract = tmp_path / "town.osm.pbf"
+    done = CliRunner().invoke(app, ["network", "download", "Testham", "--output", str(extract)])
+    assert done.exit_code == 0, done.output
+    for sentence in LOST:
+        assert sentence in done.stdout
+    assert Network.build(extract, [], tmp_path / "town.network").streets.edge_length.sum() > 0
+    again = CliRunner().invoke(app, ["network", "download", "Testham", "--output", str(extract)])
+    assert again.exit_code == 1
+    assert "is there already" in again.stderr

@@ -241,11 +241,18 @@ def test_a_directory_of_postcodes_is_points_itself(gazetteer, caplog):
     assert read.ids.to_pylist() == ["NP20 1PA", "NP20 2GW", "NP10 0ZZ"]
     assert np.isnan(read.lon).tolist() == [False, False, True]
     assert caplog.messages == [f"{gazetteer}: 1 of 3 postcodes have no coordinates there."]
-    places = read_places(gazetteer, id_column="lsoa11", attributes=["doterm"])
-    assert places.points.ids.to_pylist() == ["W01001", "W01002", "W01003"]
-    assert list(places.attributes.columns) == ["doterm"]
+    places = read_places(gazetteer, id_column="pcds", attributes=["lsoa11"])
+    assert places.points.ids.to_pylist() == ["NP20 1PA", "NP20 2GW", "NP10 0ZZ"]
+    assert list(places.attributes["lsoa11"]) == ["W01001", "W01002", "W01003"]
     with pytest.raises(UsageError, match="in EPSG:27700, not in EPSG:4326"):
         read_points(gazetteer, crs="EPSG:4326")
+
+
+def test_a_table_of_something_else_in_the_same_columns_is_no_directory(tmp_path):
+    text = "id,pcds,oseast1m,osnrth1m\n1,NP20 1PA,331000,188000\n2,NP20 1PA,331000,188000\n"
+    read = read_points(csv(tmp_path, text), crs="EPSG:27700")
+    assert read.ids.to_pylist() == [1, 2]
+    assert read.lat[0] == read.lat[1] == pytest.approx(51.5866, abs=1e-3)
 
 
 def test_code_point_open_is_points_itself(newport):

@@ -71,3 +71,19 @@ def test_outward_codes_have_one_spelling(typed, normal):
 def test_postcodes_of_other_countries_are_named(typed, words):
     said = spelling_of(typed)
     assert said is None if words is None else words in said
+
+
+LONE = ["B", "E", "G", "L", "M", "N", "S", "W"]
+PAIRS = ["CO", "DO", "HX", "IG", "IM", "IP", "IV", "LL", "NP", "OL", "OX", "PO", "SO", "TO", "YO"]
+OUTWARD = [f"{area}{number}" for area in LONE for number in range(1, 100)]
+OUTWARD += [f"{area}{number}" for area in PAIRS for number in range(100)]
+OUTWARD += ["E1W", "N1C", "W1A", "W1T", "EC1A", "SW1W", "WC1H"]
+
+
+@pytest.mark.parametrize("confused", ["01 OI", "OI 01", "01OI OI01", "0 O", "1 I", "O 0", "I 1"])
+def test_every_confusion_of_letters_and_digits_is_undone(confused):
+    typist = str.maketrans(*confused.split())
+    for outward in OUTWARD:
+        for sector in ("0", "1", "7"):
+            typed = f"{outward}{sector}".translate(typist).lower()
+            assert normal_postcode(f"{typed}AB") == f"{outward} {sector}AB"

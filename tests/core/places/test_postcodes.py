@@ -39,6 +39,20 @@ def test_code_point_open_is_known_by_its_content(tmp_path):
     assert gazetteer.coverage == "NP (4)"
 
 
+def test_a_folder_of_code_point_open_is_one_directory(tmp_path):
+    (tmp_path / "CSV").mkdir()
+    lines = CODE_POINT.splitlines(keepends=True)
+    file(tmp_path / "CSV", "".join(lines[:2]), "np.csv")
+    file(tmp_path / "CSV", lines[2].replace("NP20", "CF10"), "cf.csv")
+    file(tmp_path, "Postcode,Quality\n", "headers.csv")
+    gazetteer = read_gazetteer(tmp_path)
+    assert gazetteer.postcodes.tolist() == ["CF10 0ZZ", "NP10 0AA", "NP4 6JL"]
+    assert gazetteer.coverage == "NP (2), CF (1)"
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="holds no file of Code-Point Open"):
+        read_gazetteer(tmp_path / "empty")
+
+
 def test_onspd_is_known_by_its_columns_and_keeps_them(tmp_path):
     path = file(tmp_path, ONSPD)
     assert is_gazetteer(path)
