@@ -39,9 +39,7 @@ def check_areas(recipe: "Recipe", label: str, ids: Sequence[str]) -> None:
             problem = f"does not fit {areas.id_pattern} ({len(others):,} of {len(ids):,} areas)"
             remedy = f"{expected}: bring those areas, or change areas.id_pattern."
             row, value = ids.index(others[0]) + 1, others[0]
-            raise InputError.at(
-                label, problem, remedy, row=row, field=areas.id_column, value=value
-            )
+            raise InputError.at(label, problem, remedy, row=row, field=areas.id_column, value=value)
     if len(ids) < len(recipe.indicators):
         problem = f"has {len(ids):,} areas for {len(recipe.indicators)} indicators"
         raise InputError.at(label, problem, "An index needs as many areas as indicators, or more.")
