@@ -105,7 +105,13 @@ def write_files(folder: Path, tables: RunTables) -> None:
         with atomic(folder / name) as temporary:
             table.to_csv(temporary, index=False, lineterminator="\n")
     with atomic(folder / ODS) as temporary:
-        pyogrio.write_dataframe(_for_sheet(plain), temporary, layer="areas", driver="ODS")
+        # GDAL tells formats by extension, and fails if ".ods" stands in a path twice.
+        target = temporary.with_name("areas-tmp.ods")
+        try:
+            pyogrio.write_dataframe(_for_sheet(plain), target, layer="areas", driver="ODS")
+            target.replace(temporary)
+        finally:
+            target.unlink(missing_ok=True)
     write_layers(folder / AREAS, {"areas": tables.areas})
     layers = {"areas": tables.areas, "services": tables.services}
     if tables.origins is not None:

@@ -261,7 +261,8 @@ def add_reasons(areas: "DataFrame", reasons: "DataFrame") -> "Series":
         if "no origins" in behind:
             said[area] = "no origins"
         elif behind:
-            said[area] = f"{said[area]} ({'; '.join(behind)})"
+            what = "no value: all times" if (reasons.loc[area] != "").all() else said[area]
+            said[area] = f"{what} ({'; '.join(behind)})"
     return said
 
 
