@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from accessibility.results.index import IndexResult
 
-__all__ = ["CAUSES", "Comparison", "compare"]
+__all__ = ["AREA_TABLE", "CAUSES", "Comparison", "compare"]
 
 CAUSES: Final = ("timetable", "streets", "services", "weights")
 """What can differ between two runs: ``weights`` are the origins, what each counts, and the area
 that it lies in."""
+AREA_TABLE: Final = "area_table"
+"""A cause where the numbers that the recipe reads of areas differ, such as who has a car."""
 SCORE: Final = "domain_score"
 SHOWN: Final = {"score": SCORE, "rank": "domain_rank", "decile": "domain_decile"}
 FACTOR: Final = "factor_weights"

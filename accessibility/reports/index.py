@@ -10,7 +10,7 @@ from accessibility.errors import InputError
 from accessibility.files import check_page
 from accessibility.reports.index_changes import run_changes, why_not_compared
 from accessibility.reports.index_map import DECILE_COLOURS, area_map, counts_of
-from accessibility.reports.index_recipe import RecipeValue, RecipeWords, recipe_words, standings
+from accessibility.reports.index_recipe import RecipeWords, recipe_words, standings
 from accessibility.reports.index_tables import (
     distributions,
     indicator_rows,
@@ -34,8 +34,6 @@ def index_page(
     result: IndexResult | str | Path,
     path: str | Path,
     previous: IndexResult | str | Path | None = None,
-    *,
-    values: Iterable[RecipeValue] | None = None,
 ) -> Path:
     """
     Write the run of an index as one page that opens in a browser, offline.
@@ -52,9 +50,6 @@ def index_page(
         The page to write: ``.html`` or ``.htm``.
     previous
         An earlier run, or its folder, which this one is set against; default none.
-    values
-        The recipe's values that are not published, with what stands behind each; default what the
-        recipe's table of sources says, which knows no defaults of this program.
 
     Returns
     -------
@@ -83,7 +78,7 @@ def index_page(
         "words": words,
         "recipe": recipe,
         "date": str(provenance.get("date") or ""),
-        "standings": standings(recipe, values),
+        "standings": standings(recipe),
         "n_areas": len(areas),
         "n_ranked": int(areas["domain_rank"].notna().sum()),
         "map": area_map(areas, deciles, _said(areas)),

@@ -1,10 +1,9 @@
 """What a page says of the recipe of an index: names for people, and values nobody printed."""
 
 import tomllib
-from collections.abc import Iterable
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
-__all__ = ["RecipeValue", "RecipeWords", "Standing", "recipe_words", "standings"]
+__all__ = ["RecipeWords", "Standing", "recipe_words", "standings"]
 
 STATUSES: Final = ("deviation", "assumed", "workshop")
 """In the order in which they are shown: the least certain first."""
@@ -13,26 +12,6 @@ MEANING: Final = {
     "assumed": "Assumed",
     "workshop": "Said at a workshop",
 }
-
-
-class RecipeValue(Protocol):
-    """A value of a recipe, and what stands behind it."""
-
-    @property
-    def path(self) -> str:
-        """Where it stands."""
-
-    @property
-    def value(self) -> object:
-        """The value."""
-
-    @property
-    def status(self) -> str:
-        """How much stands behind it."""
-
-    @property
-    def source(self) -> str:
-        """Who said it."""
 
 
 class RecipeWords(NamedTuple):
@@ -79,7 +58,7 @@ class Standing(NamedTuple):
     source
         Who said them, or why they were chosen.
     values
-        Where each stands, and the value; the value is empty where only the place is known.
+        Where each stands, and the value.
     """
 
     status: str
@@ -117,9 +96,7 @@ def recipe_words(recipe: dict[str, Any]) -> RecipeWords:
     )
 
 
-def standings(
-    recipe: dict[str, Any], values: Iterable[RecipeValue] | None = None
-) -> list[Standing]:
+def standings(recipe: dict[str, Any]) -> list[Standing]:
     """
     List what is not published, by what stands behind it.
 
@@ -127,8 +104,6 @@ def standings(
     ----------
     recipe
         The part ``recipe`` of a run's provenance.
-    values
-        The values; default what the recipe's own table of sources says, by its paths.
 
     Returns
     -------
@@ -136,14 +111,9 @@ def standings(
         Deviations first, then assumptions, then what was said at workshops.
     """
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    if values is None:
-        for path, behind in _content(recipe).get("sources", {}).items():
-            key = str(behind.get("status")), str(behind.get("source", ""))
-            groups.setdefault(key, []).append((path, ""))
-    else:
-        for each in values:
-            key = each.status, each.source
-            groups.setdefault(key, []).append((each.path, _said(each.value)))
+    for each in recipe.get("not_published") or []:
+        key = str(each["status"]), str(each["source"])
+        groups.setdefault(key, []).append((str(each["path"]), _said(each["value"])))
     return [
         Standing(MEANING[status], source, found)
         for wanted in STATUSES

@@ -289,20 +289,14 @@ def indicator_rows(result: "IndexResult", words: "RecipeWords") -> list[Indicato
                     state: None if row is None else _cell(row, state)
                     for state in ("origins", "reached", "capped", "unreachable", *NOT_COUNTED)
                 },
-                _first(row, "median", "median_minutes"),
-                _first(row, "p90", "p90_minutes"),
+                None if row is None else _cell(row, "median_minutes"),
+                None if row is None else _cell(row, "p90_minutes"),
                 _share(areas, f"{stem}_capped"),
                 _share(areas, f"{stem}_missing"),
                 int(areas[stem].isna().sum()),
             )
         )
     return rows
-
-
-def _first(row: Any, *names: str) -> float | None:
-    if row is None:
-        return None
-    return next((found for name in names if (found := _cell(row, name)) is not None), None)
 
 
 def _cell(row: Any, name: str) -> float | None:

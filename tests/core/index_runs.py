@@ -1,7 +1,7 @@
 """Made-up runs of an index: folders as `accessibility index run` writes them."""
 
-import hashlib
 import json
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -9,7 +9,8 @@ import pandas as pd
 import shapely
 
 from accessibility.index.of_times import index_of_times
-from accessibility.index.recipes import load_recipe
+from accessibility.index.recipes import parse_recipe
+from accessibility.index.run_provenance import factors_as_json, recipe_as_json
 
 RECIPE = """
 [recipe]
@@ -99,10 +100,7 @@ def write_run(
     text = RECIPE.replace("WEIGHTS", FACTOR if factor else FIXED)
     text = text.replace("version = 1", f"version = {version}").replace("wards 2024", vintage)
     text = text.replace("2025-03-11", date)
-    source = folder.parent / f"{folder.name}.toml"
-    source.write_text(text, encoding="utf-8")
-    recipe = load_recipe(source)
-    source.unlink()
+    recipe = parse_recipe(text, Path("anytown.toml"))
     made = index_of_times(recipe, times)
     areas = made.areas.copy()
     ways = [(name, way) for name in LABELS for way in recipe.indicators[name].trips]
@@ -129,8 +127,8 @@ def write_run(
                 "indicator": name, "way": way, "services": services, "origins": 480,
                 "reached": 470, "capped": int((areas[f"{name}_{way}"] >= 90).sum() * 5),
                 "unreachable": 4, "not_snapped": 3, "outside_data": 2, "not_located": 1,
-                "median": areas[f"{name}_{way}"].median(),
-                "p90": areas[f"{name}_{way}"].quantile(0.9),
+                "median_minutes": areas[f"{name}_{way}"].median(),
+                "p90_minutes": areas[f"{name}_{way}"].quantile(0.9),
             }
             for name, way in ways
         ]
@@ -148,25 +146,12 @@ def write_run(
     )
     provenance = {
         "product": "access-to-services 1.0",
-        "recipe": {
-            "name": "anytown",
-            "version": version,
-            "text": text,
-            "sha256": hashlib.sha256(text.encode()).hexdigest(),
-        },
+        "recipe": recipe_as_json(recipe),
         "inputs": inputs or {"network": "abc", "areas": {"file": "wards.gpkg", "sha256": "12"}},
         "date": date,
         "notes": list(made.notes),
         "warnings": ["Bus company Two runs 61 % of its usual trips on the day."],
-        "factors": {
-            name: {
-                "loadings": found.loadings.to_dict(),
-                "communalities": found.communalities.to_dict(),
-                "eigenvalues": found.eigenvalues.tolist(),
-                "n_areas": found.n_areas,
-            }
-            for name, found in made.factors.items()
-        },
+        "factors": factors_as_json(made.factors),
         "counts": [],
         "stages": [{"name": "streets", "seconds": 1.25, "cached": False}],
         "tables": {"areas": "0"},

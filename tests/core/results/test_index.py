@@ -12,7 +12,7 @@ def test_a_run_is_read_back(tmp_path):
     assert list(result.areas.index[:2]) == ["W000", "W001"]
     assert result.areas.index.name == "id"
     assert result.areas.crs.to_epsg() == 27700
-    assert result.indicators["median"].dtype == float
+    assert result.indicators["median_minutes"].dtype == float
     assert result.indicators["services"].tolist() == [3] * 7
     assert result.weights["given"].isna().sum() == 4  # those that a factor analysis found
     assert (result.services["origins"] == 0).sum() == 4
