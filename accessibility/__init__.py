@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from accessibility.analysis.surface_files import write_surfaces
     from accessibility.errors import AccessibilityError
     from accessibility.executors.threads import Threads
+    from accessibility.index.inputs import IndexInputs
+    from accessibility.index.run import run_index
+    from accessibility.index.run_again import run_index_again
     from accessibility.maps.animation import animate_map
     from accessibility.maps.draw import draw_map
     from accessibility.maps.multiples import draw_multiples
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from accessibility.places.scenario_services import apply_to_services
     from accessibility.places.services import services_of
     from accessibility.reports.health import health_page
+    from accessibility.results.index import IndexResult
 
 __version__ = "0.1.0"
 
@@ -64,6 +68,8 @@ __all__ = [
     "DepartAt",
     "ExponentialDecay",
     "GaussianDecay",
+    "IndexInputs",
+    "IndexResult",
     "LinearDecay",
     "LogisticDecay",
     "Network",
@@ -105,6 +111,8 @@ __all__ = [
     "read_lookup",
     "read_places",
     "read_points",
+    "run_index",
+    "run_index_again",
     "services_by_place_name",
     "services_of",
     "share_of_people",
@@ -121,6 +129,8 @@ _MODULE_OF = {
     "DepartAt": "accessibility.moments",
     "ExponentialDecay": "accessibility.analysis.decay",
     "GaussianDecay": "accessibility.analysis.decay",
+    "IndexInputs": "accessibility.index.inputs",
+    "IndexResult": "accessibility.results.index",
     "LinearDecay": "accessibility.analysis.decay",
     "LogisticDecay": "accessibility.analysis.decay",
     "Network": "accessibility.network.network",
@@ -161,6 +171,8 @@ _MODULE_OF = {
     "read_lookup": "accessibility.places.areas",
     "read_places": "accessibility.places.points",
     "read_points": "accessibility.places.points",
+    "run_index": "accessibility.index.run",
+    "run_index_again": "accessibility.index.run_again",
     "services_by_place_name": "accessibility.places.by_name",
     "services_of": "accessibility.places.services",
     "share_of_people": "accessibility.analysis.inequality",

@@ -15,6 +15,7 @@ from accessibility.cli import (
     doctor,
     first_look,
     gtfs,
+    index,
     isochrones,
     itineraries,
     matrix,
@@ -60,6 +61,7 @@ app.command("nearest")(nearest.nearest)
 app.command("isochrones")(isochrones.isochrones)
 app.command("itineraries")(itineraries.itineraries)
 app.command("opportunities")(opportunities.opportunities)
+app.add_typer(index.app, name="index")
 app.command("map")(maps.map_layer)
 app.command("demo")(demo.demo)
 app.command("try")(first_look.first_look)

@@ -1,6 +1,5 @@
 """An index from a table of ready travel times: a recipe's arithmetic, with every step shown."""
 
-import re
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from accessibility.errors import InputError
+from accessibility.index.area_vintage import check_areas
 from accessibility.index.domain import combine_domains, combine_subdomains
 from accessibility.index.factor import OneFactor, one_factor
 from accessibility.index.private_public import cars_per_adult, combine_private_public
@@ -202,23 +202,7 @@ def _by_area(
         remedy = f'The recipe "{recipe.name}" reads it.'
         require_column(label, table, column, remedy)
     ids = [str(each) for each in read_ids(label, table, areas.id_column).to_pylist()]
-    expected = f'The recipe "{recipe.name}" is for {areas.vintage}'
-    if areas.id_pattern is not None:
-        others = [each for each in ids if not re.search(areas.id_pattern, each)]
-        if others:
-            problem = f"does not fit {areas.id_pattern} ({len(others):,} of {len(ids):,} areas)"
-            remedy = f"{expected}: bring those areas, or change areas.id_pattern."
-            raise InputError.at(
-                label, problem, remedy, row=ids.index(others[0]) + 1, field=areas.id_column,
-                value=others[0],
-            )  # fmt: skip
-    if len(ids) < len(recipe.indicators):
-        problem = f"has {len(ids):,} areas for {len(recipe.indicators)} indicators"
-        raise InputError.at(label, problem, "An index needs as many areas as indicators, or more.")
-    if areas.count is not None and len(ids) != areas.count:
-        problem = f"has {len(ids):,} areas and not {areas.count:,}"
-        remedy = f"{expected}: bring those areas, or change areas.count."
-        raise InputError.at(label, problem, remedy)
+    check_areas(recipe, label, ids)
     return label, table.set_axis(Index(ids, name=areas.id_column))
 
 

@@ -108,11 +108,17 @@ class Recipe(BaseModel):
     sources: dict[str, Source] = Field(default={})
 
     _name: str = PrivateAttr(default="recipe")
+    _text: str = PrivateAttr(default="")
 
     @property
     def name(self) -> str:
         """The name of its file without the ending."""
         return self._name
+
+    @property
+    def text(self) -> str:
+        """The text of its file; empty if it is from none."""
+        return self._text
 
     def values(self) -> tuple[Value, ...]:
         """

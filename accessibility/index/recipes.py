@@ -11,7 +11,7 @@ from accessibility.index.recipe import Recipe
 from accessibility.index.recipe_checks import check_recipe
 from accessibility.index.recipe_faults import error_of, faults_of, nearest
 
-__all__ = ["RECIPES_FOLDER", "load_recipe", "shipped_recipes"]
+__all__ = ["RECIPES_FOLDER", "load_recipe", "parse_recipe", "shipped_recipes"]
 
 RECIPES_FOLDER = Path(__file__).with_name("recipes")
 """Where the recipes lie that come with the program."""
@@ -44,6 +44,30 @@ def load_recipe(source: str | Path) -> Recipe:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError.at(path, f"cannot be read ({error})", "Save it as UTF-8.") from error
+    return parse_recipe(text, path)
+
+
+def parse_recipe(text: str, path: Path) -> Recipe:
+    """
+    Make a recipe of the text of its file.
+
+    Parameters
+    ----------
+    text
+        TOML.
+    path
+        The file that it is from; its stem is the recipe's name.
+
+    Returns
+    -------
+    Recipe
+        The recipe, checked.
+
+    Raises
+    ------
+    InputError
+        As for `load_recipe`.
+    """
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -52,7 +76,7 @@ def load_recipe(source: str | Path) -> Recipe:
         recipe = Recipe.model_validate(content)
     except ValidationError as error:
         raise error_of(path, text, faults_of(Recipe, content, error)) from None
-    recipe._name = path.stem  # noqa: SLF001 - a recipe does not say what its file is called
+    recipe._name, recipe._text = path.stem, text  # noqa: SLF001 - a recipe does not say these
     faults = check_recipe(recipe)
     if faults:
         raise error_of(path, text, faults)

@@ -50,7 +50,7 @@ class UsualService(NamedTuple):
     trips
         Trips that begin on the date, those at intervals as often as they run.
     usual
-        Median of the trips on the same weekday within four weeks before and after, the date itself
+        Median of the trips on the same weekday within some weeks before and after, the date itself
         and days outside the feed's validity left out; NaN if none is left, or the date itself is
         outside.
     last
@@ -67,7 +67,11 @@ class UsualService(NamedTuple):
 
 
 def usual_service(
-    timetable: "Timetable", day: date, validity: "Sequence[Validity | None] | None" = None
+    timetable: "Timetable",
+    day: date,
+    validity: "Sequence[Validity | None] | None" = None,
+    *,
+    weeks: int = WEEKS,
 ) -> UsualService:
     """
     Compare what runs on a date with what usually runs on its weekday.
@@ -80,6 +84,8 @@ def usual_service(
         The service day.
     validity
         What `feed_validity` says, if it is at hand.
+    weeks
+        How many weeks before and after the date are looked at; default 4.
 
     Returns
     -------
@@ -90,8 +96,8 @@ def usual_service(
     """
     groups = groups_of(timetable)
     validity = validity or feed_validity(timetable)
-    counts = _trips_by_week(timetable, groups, day)
-    trips, last = counts[WEEKS], _last_days(timetable, groups)
+    counts = _trips_by_week(timetable, groups, day, weeks)
+    trips, last = counts[weeks], _last_days(timetable, groups)
     usual = np.full(len(groups), np.nan)
     ended = np.zeros(len(groups), dtype=bool)
     for feed, valid in enumerate(validity):
@@ -99,13 +105,13 @@ def usual_service(
             continue
         own = groups.feed == feed
         ended |= own & (last > 0) & (last < day_number(day))
-        weeks = [
-            WEEKS + week
-            for week in range(-WEEKS, WEEKS + 1)
+        known = [
+            weeks + week
+            for week in range(-weeks, weeks + 1)
             if week and valid.first_date <= day + timedelta(weeks=week) <= valid.last_date
         ]
-        if weeks:
-            usual[own] = np.median(counts[weeks][:, own], axis=0)
+        if known:
+            usual[own] = np.median(counts[known][:, own], axis=0)
     thin = trips * 100 < FULL_SERVICE_PERCENT * usual
     lacks: list[Lack | None] = [
         "service_ended" if is_over else "thin_service" if is_thin else None
@@ -114,9 +120,11 @@ def usual_service(
     return UsualService(groups, trips, usual, last, lacks)
 
 
-def _trips_by_week(timetable: "Timetable", groups: Groups, day: date) -> "NDArray[np.int64]":
+def _trips_by_week(
+    timetable: "Timetable", groups: Groups, day: date, weeks: int
+) -> "NDArray[np.int64]":
     """Trips of each group on a date and on the same weekday of the weeks around it."""
-    days = [day + timedelta(weeks=week) for week in range(-WEEKS, WEEKS + 1)]
+    days = [day + timedelta(weeks=week) for week in range(-weeks, weeks + 1)]
     runs = repetitions(timetable)
     return np.stack(
         [

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "img", "br", "circle", "path", "input"}
-"""Elements without content; those of SVG close themselves."""
+VOID = {"meta", "img", "br", "input"}
+"""Elements of HTML without content."""
+DRAWN = {"circle", "path", "rect"}
+"""Elements of SVG that may close themselves."""
 
 
 @dataclass
@@ -69,8 +71,10 @@ class _Reader(HTMLParser):
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in VOID, tag
+        assert tag in VOID | DRAWN, tag
         self.handle_starttag(tag, attrs)
+        if tag in DRAWN:
+            self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop().tag == tag, f"</{tag}> closes something else"

@@ -1,0 +1,200 @@
+"""Commands that make indices of small areas: recipes, their check, a run."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from accessibility.cli.wording import options_by_flag
+from accessibility.errors import UsageError
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Make an index of small areas from travel times, by a recipe.", no_args_is_help=True
+)
+
+NEEDED = ("recipe", "network", "areas", "origins")
+
+
+@app.command()
+def recipes(
+    name: Annotated[
+        str | None, typer.Argument(help="Print this one.", metavar="NAME", show_default=False)
+    ] = None,
+) -> None:
+    """List the recipes that come with the program, or print one to start from."""
+    from accessibility.index.recipes import load_recipe, shipped_recipes
+
+    if name is not None:
+        typer.echo(load_recipe(name).text.rstrip("\n"))
+        return
+    shipped = shipped_recipes()
+    width = max(len(recipe.name) for recipe in shipped) + 2
+    for recipe in shipped:
+        typer.echo(f"{recipe.name:<{width}}{recipe.recipe.title}")
+
+
+@app.command()
+def check(
+    recipe: Annotated[str, typer.Argument(help="File, or name of a shipped one.")],
+) -> None:
+    """Check a recipe, and list its values that are not published, with what stands behind each."""
+    from accessibility.index.recipes import load_recipe
+
+    checked = load_recipe(recipe)
+    values, others = checked.values(), checked.not_published()
+    for status in dict.fromkeys(value.status for value in others):
+        typer.echo(f"{status}:")
+        for value in others:
+            if value.status == status:
+                typer.echo(f"  {value.path} = {_shown(value.value)}: {value.source}")
+    typer.echo(
+        f"{checked.name}: {checked.recipe.title}. No fault was found. "
+        f"{len(values) - len(others):,} of {len(values):,} values are published."
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_shown, value))}]"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@app.command()
+def run(
+    recipe: Annotated[
+        str | None,
+        typer.Argument(
+            help="File, or name of a shipped one.", metavar="RECIPE", show_default=False
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        Path, typer.Option(help="New folder, or that of an earlier run.", metavar="FOLDER")
+    ],
+    network: Annotated[
+        Path | None, typer.Option(help="Folder of the network.", metavar="NETWORK")
+    ] = None,
+    areas: Annotated[
+        str | None, typer.Option(help="Layer of the small areas.", metavar="FILE")
+    ] = None,
+    area_id: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of the areas' identifiers; default as in the recipe.", metavar="COLUMN"
+        ),
+    ] = None,
+    area_table: Annotated[
+        str | None,
+        typer.Option(help="Table with the columns of areas that the recipe reads.", metavar="FILE"),
+    ] = None,
+    origins: Annotated[
+        str | None,
+        typer.Option(
+            help="From where people set out: a layer or table, a directory of postcodes, a grid, "
+            "or houses of the extract.",
+            metavar="FILE|grid:250m|osm:buildings",
+        ),
+    ] = None,
+    origin_id: Annotated[
+        str | None, typer.Option(help="Column of the origins' identifiers.", metavar="COLUMN")
+    ] = None,
+    origin_crs: Annotated[
+        str | None,
+        typer.Option(help="CRS of origins that do not say it, as EPSG:27700.", metavar="CRS"),
+    ] = None,
+    origin_filter: Annotated[
+        str | None,
+        typer.Option(help="Only origins with this value.", metavar="COLUMN=VALUE"),
+    ] = None,
+    services: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Services of a kind, or with a column kind; may be repeated. Kinds that are not "
+            "given are taken from the extract.",
+            metavar="KIND=FILE|FILE",
+        ),
+    ] = None,
+    origins_output: Annotated[
+        str | None,
+        typer.Option(
+            help="Whether rows of origins are written: mind their licence, and whom they show.",
+            metavar="none|masked|full",
+        ),
+    ] = None,
+    again: Annotated[
+        Path | None,
+        typer.Option(
+            help="Make the run of this provenance again, from the same inputs unless others are "
+            "given, and with the same tables.",
+            metavar="PROVENANCE",
+        ),
+    ] = None,
+) -> None:
+    """
+    Make an index from a network and places: indicators, scores, ranks and deciles of small areas.
+
+    Writes a folder of tables and layers with their provenance. The same command again computes only
+    what changed since, or what was left when it was stopped.
+    """
+    given = {
+        "network": network,
+        "areas": areas,
+        "area_id": area_id,
+        "area_table": area_table,
+        "origins": origins,
+        "origin_id": origin_id,
+        "origin_crs": origin_crs,
+        "origin_filter": origin_filter,
+        "services": _services(services or []),
+        "origins_output": origins_output,
+    }
+    given = {name: value for name, value in given.items() if value is not None}
+    if again is None:
+        for name in NEEDED:
+            if name not in given and not (name == "recipe" and recipe is not None):
+                what = "RECIPE" if name == "recipe" else f"--{name}"
+                raise UsageError(f"{what} is missing. Give it, or --again with a provenance.json.")
+    elif recipe is not None:
+        raise UsageError(
+            f'RECIPE "{recipe}": --again follows the recipe of that run. Leave it out.'
+        )
+
+    # Only now what takes time: a wrong option is told at once.
+    from accessibility.index.inputs import IndexInputs
+    from accessibility.index.run import run_index
+    from accessibility.index.run_again import run_index_again
+    from accessibility.index.stages import told_stages
+    from accessibility.progress import for_terminal
+
+    progress = for_terminal()
+    with options_by_flag():
+        if again is None:
+            result = run_index(str(recipe), IndexInputs(**given), output, progress=progress)
+        else:
+            result = run_index_again(again, output, given=given, progress=progress)
+    for line in told_stages(result.provenance["stages"]):
+        typer.echo(line)
+    ranked = int(result.areas["domain_rank"].notna().sum())
+    typer.echo(f"Wrote {output}: {len(result.areas):,} areas, {ranked:,} of them ranked.")
+    if again is not None:
+        typer.echo(f"The tables are those of {again}.")
+
+
+def _services(texts: list[str]) -> Any:
+    """What the run takes: files by kind, or one file of all kinds."""
+    if not texts:
+        return None
+    by_kind = {}
+    for text in texts:
+        kind, found, file = text.partition("=")
+        if not found:
+            if len(texts) > 1:
+                msg = f'--services "{text}" names no kind. Write kind={text}, or give it alone.'
+                raise UsageError(msg)
+            return None if text == "osm" else text
+        if kind in by_kind:
+            raise UsageError(f'--services names "{kind}" twice. Give each kind once.')
+        by_kind[kind] = file
+    return by_kind

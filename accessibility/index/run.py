@@ -1,0 +1,158 @@
+"""A run of an index: from a network and places to indicators, scores, ranks and their files."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accessibility import __version__
+from accessibility.engines import builtin
+from accessibility.files import write_json
+from accessibility.index.assigning import clustered, in_areas
+from accessibility.index.edges import Edges, extent_notes
+from accessibility.index.inputs import IndexInputs
+from accessibility.index.left_out import counts_of, told_counts, write_left_out
+from accessibility.index.of_times import IndexTables, index_of_times
+from accessibility.index.origin_rows import origin_rows
+from accessibility.index.read_inputs import ReadInputs, read_inputs
+from accessibility.index.recipe import Recipe
+from accessibility.index.recipes import load_recipe
+from accessibility.index.run_files import RunTables, open_folder, table_hash, write_files
+from accessibility.index.run_provenance import factors_as_json, recipe_as_json, side_of
+from accessibility.index.run_tables import OriginTimes, add_reasons, area_columns, indicator_rows
+from accessibility.index.stages import FOLDER, Stages
+from accessibility.index.thin_timetables import check_timetables
+from accessibility.index.trip_answers import answer_trips
+from accessibility.progress import Progress, Silent
+from accessibility.results.index import PROVENANCE, IndexResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+__all__ = ["run_index"]
+
+logger = logging.getLogger("accessibility")
+
+LEFT_OUT = "left_out.csv"
+"""Lists origins without area or time, in the folder of stages, which is not published."""
+
+
+def run_index(
+    recipe: Recipe | str | Path,
+    inputs: IndexInputs,
+    output: str | Path,
+    *,
+    progress: Progress | None = None,
+    check: "Callable[[dict[str, Any]], None] | None" = None,
+) -> IndexResult:
+    """
+    Make an index from a network and places, and write it to a folder.
+
+    Stages that are finished are kept in the folder under the hash of all that they depend on: the
+    same call again, after whatever ended it, computes only what is not there.
+
+    Parameters
+    ----------
+    recipe
+        The recipe, its file, or the name of a shipped one.
+    inputs
+        What it is made from.
+    output
+        A new folder, or that of an earlier run, whose files are replaced.
+    progress
+        Hears how far the work is and may cancel it.
+    check
+        Is told what the inputs are, with their hashes, before anything is computed, and may refuse
+        them.
+
+    Returns
+    -------
+    IndexResult
+        The run, read from its folder: areas, indicators, services, weights and provenance.
+
+    Raises
+    ------
+    InputError
+        If an input is faulty, areas are not those of the recipe, timetables fall short on its day,
+        or the index cannot be made of its indicators.
+    UsageError
+        If options contradict one another.
+    NoServiceDataError
+        If a moment lies outside the timetables.
+    OutputError
+        If the folder holds something else, or cannot be written.
+    Interrupted
+        If the progress cancelled; finished stages stay.
+    """
+    recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+    folder = open_folder(output)
+    progress = progress or Silent()
+    stages = Stages(folder / FOLDER, progress)
+    with stages.stage("read"):
+        read = read_inputs(recipe, inputs, progress)
+        if check is not None:
+            check(read.told)
+        warnings = check_timetables(read.network, recipe) + extent_notes(recipe, read)
+    with stages.stage("compile"):
+        builtin.compile_kernels(progress)
+    area = in_areas(read, stages)
+    assigned, points, notes = clustered(recipe, read, area, stages, progress)
+    answers, more = answer_trips(recipe, read.network, points, read.kinds, stages, progress)
+    times = OriginTimes(recipe, read, assigned, answers)
+    with stages.stage("means of areas"):
+        columns, reasons = area_columns(times, Edges(read.network, points))
+        indicators = indicator_rows(times)
+    with stages.stage("index"):
+        made = index_of_times(recipe, read.table.join(columns), name="means of areas")
+    areas, services = _areas(read, made, columns, reasons), times.service_counts()
+    counts = counts_of(times, area, areas.set_index("id"), services)
+    notes = [*read.notes, *notes, *made.notes]
+    warnings += [*more, *told_counts(counts)]
+    for warning in warnings:
+        logger.warning(warning)
+    with stages.stage("files"):
+        write_left_out(folder / FOLDER / LEFT_OUT, times, area)
+        origins = origin_rows(times, inputs.origins_output)
+        write_files(folder, RunTables(areas, indicators, _on_map(services), made.weights, origins))
+    provenance = {
+        "product": f"access-to-services {__version__}",
+        "recipe": recipe_as_json(recipe),
+        "inputs": read.told,
+        "date": None if recipe.timetables is None else str(recipe.timetables.date),
+        "notes": notes,
+        "warnings": warnings,
+        "factors": factors_as_json(made.factors),
+        "counts": counts,
+        "stages": stages.as_json(),
+        "tables": {"areas": table_hash(areas)},
+        "side": side_of(inputs),
+    }
+    # Last, so that a folder with one is whole.
+    write_json(folder / PROVENANCE, provenance)
+    stages.forget_others()
+    return IndexResult.open(folder)
+
+
+def _areas(
+    read: ReadInputs, made: IndexTables, columns: "DataFrame", reasons: "DataFrame"
+) -> "GeoDataFrame":
+    """A row for each area with all columns, in the order of the layer."""
+    from geopandas import GeoDataFrame  # noqa: PLC0415 - slow to import
+
+    areas = made.areas.assign(reason=add_reasons(made.areas, reasons))
+    further = columns[[name for name in columns.columns if name not in areas.columns]]
+    first = ["n_origins", "weight", "edge"]
+    whole = further[first].join(areas).join(further.drop(columns=first))
+    whole.insert(0, "id", whole.index)
+    layer = read.areas.table
+    outlines = layer.geometry.array
+    return GeoDataFrame(whole.reset_index(drop=True), geometry=outlines, crs=layer.crs)
+
+
+def _on_map(services: "DataFrame") -> "GeoDataFrame":
+    from geopandas import GeoDataFrame, points_from_xy  # noqa: PLC0415 - slow to import
+
+    places = points_from_xy(services["lon"], services["lat"], crs="EPSG:4326")
+    return GeoDataFrame(services.drop(columns=["lon", "lat"]), geometry=places)
