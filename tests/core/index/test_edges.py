@@ -27,7 +27,7 @@ def network_of(extent=BOX, area=None):
 def test_the_edge_is_that_of_the_streets_or_of_the_area():
     # In the middle, 700 m from the eastern edge, and outside.
     origins = points((-3.1, 51.6), (-3.01, 51.6), (-2.9, 51.6))
-    services = points((-3.1, 51.61), (-3.02, 51.6), (-3.05, 51.6))
+    services = points((-3.1, 51.61), (-3.015, 51.6), (-3.05, 51.6))
     near = np.array(["p0", "p1", "p1"], object)
     assert Edges(network_of(), origins).beyond(services, near).tolist() == [
         False, False, True,

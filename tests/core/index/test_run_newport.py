@@ -86,6 +86,21 @@ def test_the_numbers_are_those_of_single_questions(result, inputs, newport_twins
     )
 
 
+def test_the_page_says_what_came_out(result):
+    page = (PROJECT / "docs" / "how-to" / "index-newport.md").read_text(encoding="utf-8")
+    said = " ".join(page.split())
+    reasons = result.areas["reason"]
+    ranked, empty = (reasons == "").sum(), reasons.str.contains("no origin has a time").sum()
+    partly = reasons.str.contains("coverage").sum()
+    assert f"{ranked} of the 95 areas have a rank. The other {95 - ranked} say why" in said
+    assert f"{empty} have no postcode with a time, in {partly} less than 95 %" in said
+    counts = {each["what"]: each["count"] for each in result.provenance["counts"]}
+    outside = counts["origins without a time: outside_data"]
+    far = counts["origins without a time: not_snapped"]
+    assert f"{outside} lie outside the streets and {far} are too far from one" in said
+    assert f"{result.areas['edge'].sum()} areas have a postcode" in said
+
+
 def test_it_can_be_made_again(result, tmp_path):
     again = run_index_again(result.folder, tmp_path / "b")
     assert again.provenance["tables"] == result.provenance["tables"]
