@@ -24,8 +24,10 @@ class ChangedFeed:
     def write(self, path: Path) -> Path:
         with zipfile.ZipFile(path, "w") as archive:
             for name, rows in self.tables.items():
+                if not rows:
+                    continue
                 text = io.StringIO(newline="")
-                writer = csv.DictWriter(text, list(rows[0]) if rows else ["none"])
+                writer = csv.DictWriter(text, list(rows[0]))
                 writer.writeheader()
                 writer.writerows(rows)
                 archive.writestr(name, text.getvalue())
@@ -157,7 +159,7 @@ class ChangedFeed:
             for trip in mine:
                 if day in services[trip["service_id"]]:
                     rows = calls[trip["trip_id"]]
-                    key = trip["direction_id"], *(row["stop_id"] for row in rows)
+                    key = trip.get("direction_id"), *(row["stop_id"] for row in rows)
                     at = second(rows[0]["departure_time"])
                     groups[key].append((at, trip["trip_id"], trip))
             for group in groups.values():
