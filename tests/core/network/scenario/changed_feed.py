@@ -24,8 +24,10 @@ class ChangedFeed:
     def write(self, path: Path) -> Path:
         with zipfile.ZipFile(path, "w") as archive:
             for name, rows in self.tables.items():
+                if not rows:
+                    continue
                 text = io.StringIO(newline="")
-                writer = csv.DictWriter(text, list(rows[0]) if rows else ["none"])
+                writer = csv.DictWriter(text, list(rows[0]))
                 writer.writeheader()
                 writer.writerows(rows)
                 archive.writestr(name, text.getvalue())
@@ -82,9 +84,47 @@ class ChangedFeed:
         times = self.tables["stop_times.txt"]
         self.tables["stop_times.txt"] = [row for row in times if row["trip_id"] in ids]
 
-    def slow(self, route: str, factor: str, between: "tuple[str, str] | None" = None) -> None:
-        """Multiply runs; all times of the route have to be given, and both stops called at once."""
-        slowed = {t["trip_id"] for t in self.tables["trips.txt"] if t["route_id"] == route}
+    def copied_on(self, route: str, weekday: int) -> set[str]:
+        """Run the trips of a weekday under names of their own, and give these."""
+        calls, copies = self.calls(), {}
+        for trip in [t for t in self.tables["trips.txt"] if t["route_id"] == route]:
+            dates = self.dates_of(trip["service_id"])
+            inside = {day for day in dates if day.weekday() == weekday}
+            if not inside:
+                continue
+            name = f"{trip['trip_id']} on {weekday}"
+            copies[trip["trip_id"]] = name
+            service = self.new_service(f"{trip['service_id']} {name}", inside)
+            self.tables["trips.txt"].append({**trip, "trip_id": name, "service_id": service})
+            self.tables["stop_times.txt"] += [
+                {**call, "trip_id": name} for call in calls[trip["trip_id"]]
+            ]
+            trip["service_id"] = self.new_service(f"{name} not", dates - inside)
+        for rule in list(self.tables.get("transfers.txt", [])):
+            sides = [
+                [rule[side], *([copies[rule[side]]] if rule[side] in copies else [])]
+                for side in ("from_trip_id", "to_trip_id")
+            ]
+            self.tables["transfers.txt"] += [
+                {**rule, "from_trip_id": one, "to_trip_id": two}
+                for one in sides[0]
+                for two in sides[1]
+                if (one, two) != (rule["from_trip_id"], rule["to_trip_id"])
+            ]
+        return set(copies.values())
+
+    def close(self, stop_name: str) -> None:
+        """Let nobody on or off at stops of a name."""
+        stops = {s["stop_id"] for s in self.tables["stops.txt"] if s["stop_name"] == stop_name}
+        for call in self.tables["stop_times.txt"]:
+            if call["stop_id"] in stops:
+                call.update(pickup_type="1", drop_off_type="1")
+
+    def trips_of(self, route: str) -> set[str]:
+        return {t["trip_id"] for t in self.tables["trips.txt"] if t["route_id"] == route}
+
+    def slow(self, slowed: set[str], factor: str, between: "tuple[str, str] | None" = None) -> None:
+        """Multiply runs of trips whose times are all given and that call at both stops once."""
         for trip, rows in self.calls().items():
             if trip not in slowed:
                 continue
@@ -119,7 +159,7 @@ class ChangedFeed:
             for trip in mine:
                 if day in services[trip["service_id"]]:
                     rows = calls[trip["trip_id"]]
-                    key = trip["direction_id"], *(row["stop_id"] for row in rows)
+                    key = trip.get("direction_id"), *(row["stop_id"] for row in rows)
                     at = second(rows[0]["departure_time"])
                     groups[key].append((at, trip["trip_id"], trip))
             for group in groups.values():
