@@ -54,7 +54,7 @@ def test_the_python_of_the_page_runs_and_its_files_are_there(
     names = {}
     exec(code, names)
     assert "domain_rank" in capsys.readouterr().out
-    table = page("index-run.md").split("## What comes out")[1].split("In Python")[0]
+    table = page("index-run.md").split("## What comes out")[1].split("## From")[0]
     for path in (tmp_path / "spring.index").iterdir():
         assert path.name in table or path.suffix in table, path
     opened = acc.IndexResult.open("spring.index")
