@@ -1,6 +1,6 @@
 """The nearest services of a recipe's trips: asked together, kept by kind and trip."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,6 +22,9 @@ __all__ = ["Answers", "answer_trips", "kinds_of_trips"]
 
 Answers = dict[tuple[str, str], pa.Table]
 """For each trip and kind what `nearest_services` found, a row for each origin and moment."""
+
+MOST_ROWS = 10_000_000
+"""So many rows of answers are made at a time."""
 
 LEFT_OUT = ("from_id", "kind", "geometry")
 """Columns that are the same for all rows of an origin, or of a kind."""
@@ -156,19 +159,25 @@ class _Asking:
             **asked,
         }
 
-    def ask(self, trip: str, kinds: list[str]) -> list[tuple[str, pa.Table]]:
-        """Ask for kinds together; if that fails one by one, so that only the faulty one is lost."""
-        if not kinds:
-            return []
+    def ask(self, trip: str, kinds: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
+        """Ask for kinds together, as many as memory holds."""
+        rule = self._recipe.trips[trip]
+        moments = max(len(rule.there), len(rule.back), 1) + 1
+        size = max(1, MOST_ROWS // max(1, len(self._origins) * moments))
+        for begin in range(0, len(kinds), size):
+            yield from self._ask_some(trip, kinds[begin : begin + size])
+
+    def _ask_some(self, trip: str, kinds: Sequence[str]) -> list[tuple[str, pa.Table]]:
+        """Ask for kinds; if that fails one by one, so that only the faulty one is lost."""
         try:
             return self._ask(trip, kinds)
         except (InputError, UsageError) as error:
             self.failed = error
         if len(kinds) == 1:
             return []
-        return [answer for kind in kinds for answer in self.ask(trip, [kind])]
+        return [answer for kind in kinds for answer in self._ask_some(trip, [kind])]
 
-    def _ask(self, trip: str, kinds: list[str]) -> list[tuple[str, pa.Table]]:
+    def _ask(self, trip: str, kinds: Sequence[str]) -> list[tuple[str, pa.Table]]:
         found = nearest_services(
             self._network,
             self._origins,
