@@ -8,6 +8,7 @@ import pyarrow as pa
 from accessibility.analysis.nearest import nearest_services
 from accessibility.analysis.questions import as_json
 from accessibility.errors import InputError, UsageError
+from accessibility.index.network_keys import network_key
 from accessibility.index.recipe_parts import Unreachable
 
 if TYPE_CHECKING:
@@ -148,14 +149,14 @@ class _Asking:
     def key(self, trip: str, kind: str) -> dict[str, Any]:
         """All that an answer depends on."""
         asked = self._recipe.question_of(trip)
-        options = asked.pop("options").model_dump(mode="json")
+        options = asked.pop("options")
         for name in ("when", "return_when"):
             asked[name] = [as_json(moment) for moment in asked[name] or ()]
         return {
-            "network": self._network.key,
+            **network_key(self._network, options),
             "origins": self._from,
             "services": self._kinds[kind].points.fingerprint(),
-            "options": options,
+            "travel": options.model_dump(mode="json"),
             **asked,
         }
 
