@@ -29,7 +29,7 @@ class Edges:
         The network. The edge is that of the area that it was cut to with its buffer, or of the
         rectangle around its streets.
     origins
-        The origins.
+        The origins, all of which lie in an area.
     """
 
     def __init__(self, network: "Network", origins: "Points") -> None:
@@ -69,13 +69,13 @@ class Edges:
         row = {str(identifier): at for at, identifier in enumerate(services.ids.to_pylist())}
         at = np.array([-1 if one is None else row[str(one)] for one in nearest], np.int64)
         metres = np.hypot(x[at] - self._x, y[at] - self._y)
-        alone = np.flatnonzero((at < 0) & np.isfinite(self._x))
+        alone = np.flatnonzero(at < 0)
         if len(alone):
             tree = shapely.STRtree(shapely.points(x, y))
             spots = shapely.points(self._x[alone], self._y[alone])
             (_, _), away = tree.query_nearest(spots, return_distance=True, all_matches=False)
             metres[alone] = away
-        found: NDArray[np.bool_] = np.isfinite(metres) & (self._away < metres)
+        found: NDArray[np.bool_] = self._away < metres
         return found
 
 

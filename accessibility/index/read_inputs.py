@@ -1,7 +1,6 @@
 """Inputs of an index run: read, checked and hashed."""
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from accessibility.index.recipe import Recipe
 
 __all__ = ["ReadInputs", "read_inputs"]
-
-logger = logging.getLogger("accessibility")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,18 +106,15 @@ def read_inputs(
     check_areas(recipe, areas.label, ids)
     table, of_table, notes = _area_table(recipe, inputs, ids)
     origins, of_origins, more = read_origins(recipe, inputs, network, progress)
-    kinds = _kinds(recipe, inputs, network)
-    notes += more + list(dict.fromkeys(note for each in kinds.values() for note in each.notes))
+    kinds, of_services, about_services = _kinds(recipe, inputs, network)
+    notes += more + about_services
     told = {
         "network": network.key,
         "network_path": str(network.path),
         "network_inputs": network.manifest["inputs"],
         "areas": _told(inputs.areas, _areas_hash(areas)) | {"count": len(ids)},
         "origins": of_origins,
-        "services": {
-            name: {"count": len(kind.points), "sha256": kind.points.fingerprint()}
-            for name, kind in kinds.items()
-        },
+        "services": of_services,
         "area_table": of_table,
     }
     return ReadInputs(network, areas, ids, origins, kinds, table, told, tuple(notes))
@@ -202,31 +196,46 @@ def _area_table(
     return found, _told(inputs.area_table, digest), notes
 
 
-def _kinds(recipe: "Recipe", inputs: IndexInputs, network: Network) -> dict[str, Kind]:
+def _kinds(
+    recipe: "Recipe", inputs: IndexInputs, network: Network
+) -> tuple[dict[str, Kind], dict[str, Any], list[str]]:
     """Services of the kinds that the recipe asks for, each from where it was given."""
     wanted = [each.kind for each in recipe.indicators.values() if each.kind is not None]
-    wanted = list(dict.fromkeys(wanted))
     extent = street_extent(network)
     given: dict[str, Kind] = {}
+    names: dict[str, str] = {}
     sources: Any = inputs.services
     if isinstance(sources, Mapping):
         for name, source in sources.items():
-            found = kinds_of(
-                network, {name: source} if isinstance(source, Points) else source, extent
-            )
-            given |= {name: _only(found, name, source)}
+            points = {name: source} if isinstance(source, Points) else source
+            given[name] = _only(kinds_of(network, points, extent), name, source)
+            names[name] = _name(source)
     elif sources is not None:
         given = {each.kind: each for each in kinds_of(network, sources, extent)}
-    for name in given:
-        if name not in wanted:
-            logger.warning("services: the recipe asks for no %s.", name)
-    kinds = {}
-    for name in wanted:
+        names = dict.fromkeys(given, _name(sources))
+    others = [name for name in given if name not in wanted]
+    notes = []
+    if others:
+        listed = ", ".join(others)
+        notes.append(f"Services that the recipe does not ask for were left out: {listed}.")
+    kinds, told = {}, {}
+    for name in dict.fromkeys(wanted):
         if name in given:
             kinds[name] = given[name]
         else:
             (kinds[name],) = kinds_of(network, f"osm:{name}", extent)
-    return kinds
+        points = kinds[name].points
+        told[name] = {
+            "count": len(points),
+            "sha256": points.fingerprint(),
+            "source": names.get(name, "OpenStreetMap"),
+        }
+    notes += dict.fromkeys(note for each in kinds.values() for note in each.notes)
+    return kinds, told, notes
+
+
+def _name(source: object) -> str:
+    return Path(source).name if isinstance(source, str | Path) else "given"
 
 
 def _only(found: list[Kind], name: str, source: object) -> Kind:

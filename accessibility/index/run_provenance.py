@@ -116,7 +116,11 @@ def differences(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
         old, new = then.get(name), now.get(name)
         if name == "services":
             kinds = dict.fromkeys([*(old or {}), *(new or {})])
-            changed = [kind for kind in kinds if (old or {}).get(kind) != (new or {}).get(kind)]
+            changed = [
+                kind
+                for kind in kinds
+                if _hash((old or {}).get(kind)) != _hash((new or {}).get(kind))
+            ]
             found += [f"services: {kind}" for kind in changed]
         elif _hash(old) != _hash(new):
             file = old.get("file") if isinstance(old, dict) else None

@@ -82,7 +82,8 @@ def test_importing_the_package_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["matrix", "--help"], ["network", "build", "--help"]]
+    "arguments",
+    [["--help"], ["matrix", "--help"], ["network", "build", "--help"], ["index", "run", "--help"]],
 )
 def test_help_loads_nothing_heavy(arguments):
     code = (
