@@ -18,7 +18,6 @@ from accessibility.index.swapped_networks import join_network, network_of
 from accessibility.lock import locked
 from accessibility.network.calendar import best_served_date, feed_validity
 from accessibility.progress import Progress, Silent
-from accessibility.reports.index import index_page
 from accessibility.results.index import IndexResult
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ SEEN: Final = "watched.json"
 """What arrived and what became of it, in the output folder."""
 LOCK: Final = ".watch.lock"
 HISTORY: Final = "history.parquet"
-REPORT: Final = "report.html"
 
 
 class Watched(NamedTuple):
@@ -155,9 +153,9 @@ class _Run(NamedTuple):
         recipe = parse_recipe(told["text"], Path(f"{told['name']}.toml"))
         recipe = _on(recipe, self.day or _day(recipe, network))
         inputs = replace(self.inputs, network=path)
-        result = run_index(recipe, inputs, self.output / self.delivery.name, progress=progress)
-        index_page(result, result.folder / REPORT, previous)
-        return result
+        return run_index(
+            recipe, inputs, self.output / self.delivery.name, progress=progress, previous=previous
+        )
 
 
 def _on(recipe: "Recipe", day: date | None) -> "Recipe":
