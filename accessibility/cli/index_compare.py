@@ -68,9 +68,16 @@ def compare(
             typer.echo(f"The same in both runs: {', '.join(alike)}.")
         comparison = set_beside(before, after, runs, differing=runs.differing)
     written = write_comparison(comparison, output)
-    for label, parts in told_causes(comparison):
-        said = ", ".join(f"{name.replace('_', ' ')} {part:+.2f}" for name, part in parts.items())
-        typer.echo(f"{label}: mean {said}")
+    change = comparison.areas["score_change"]
+    typer.echo(
+        f"{len(change):,} areas: the score of {int((change > 0).sum()):,} rose, towards more "
+        f"deprived, and that of {int((change < 0).sum()):,} fell."
+    )
+    for label, parts in told_causes(comparison)[1:]:
+        said = ", ".join(
+            f"{name.replace('_', ' ')} {part:+.2f}" for name, part in parts.items() if part
+        )
+        typer.echo(f"{label}, mean minutes: {said or 'no change'}")
     for note in comparison.notes:
         typer.echo(note)
     typer.echo(f"Wrote {', '.join(str(path) for path in written)}")

@@ -28,7 +28,9 @@ def runs(tmp_path_factory):
 def test_changes_are_written_and_summed_up(runs, tmp_path):
     done = run("compare", *runs, "--no-split", "--output", tmp_path / "out")
     assert done.exit_code == 0, done.stderr
-    assert "GP surgery: mean change +1.50" in done.stdout
+    assert "GP surgery, mean minutes: change +1.50" in done.stdout
+    assert "Food shop, mean minutes: no change" in done.stdout
+    assert "towards more deprived, and that of" in done.stdout
     assert (tmp_path / "out" / "changes.png").exists()
     table = pd.read_csv(tmp_path / "out" / "changes.csv").set_index("id")
     assert table.loc["W000", "gp_change"] == pytest.approx(6)
