@@ -14,7 +14,8 @@ app = typer.Typer(
     help="Make an index of small areas from travel times, by a recipe.", no_args_is_help=True
 )
 
-NEEDED = ("recipe", "network", "areas", "origins")
+NEEDED = ("network", "areas", "origins")
+"""What a run needs, unless the area table has ready times."""
 
 
 @app.command()
@@ -87,7 +88,17 @@ def run(
     ] = None,
     area_table: Annotated[
         str | None,
-        typer.Option(help="Table with the columns of areas that the recipe reads.", metavar="FILE"),
+        typer.Option(
+            help="Table with the columns of areas that the recipe reads; without --network that "
+            "has ready travel times.",
+            metavar="FILE",
+        ),
+    ] = None,
+    domain_ranks: Annotated[
+        str | None,
+        typer.Option(
+            help="Table with the ranks of the other domains, for the overall index.", metavar="FILE"
+        ),
     ] = None,
     origins: Annotated[
         str | None,
@@ -149,6 +160,7 @@ def run(
         "areas": areas,
         "area_id": area_id,
         "area_table": area_table,
+        "domain_ranks": domain_ranks,
         "origins": origins,
         "origin_id": origin_id,
         "origin_crs": origin_crs,
@@ -158,10 +170,13 @@ def run(
     }
     given = {name: value for name, value in given.items() if value is not None}
     if again is None:
-        for name in NEEDED:
-            if name not in given and not (name == "recipe" and recipe is not None):
-                what = "RECIPE" if name == "recipe" else f"--{name}"
-                raise UsageError(f"{what} is missing. Give it, or --again with a provenance.json.")
+        if recipe is None:
+            raise UsageError("RECIPE is missing. Give it, or --again with a provenance.json.")
+        if network is not None or area_table is None:
+            for name in NEEDED:
+                if name not in given:
+                    msg = f"--{name} is missing. Give it, or --area-table with ready travel times."
+                    raise UsageError(msg)
     elif previous is not None:
         raise UsageError("--previous: --again makes that run itself. Leave one of them out.")
     elif recipe is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, Union
 from accessibility.errors import UsageError
 from accessibility.network.network import Network
 from accessibility.places.points import Places, Points
+from accessibility.tables import LAYER_MARK, file_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -21,6 +22,8 @@ logger = logging.getLogger("accessibility")
 
 Source: TypeAlias = Union["GeoDataFrame", Points, str, Path]
 OriginsOutput = Literal["none", "masked", "full"]
+SOURCES = ("network", "areas", "origins", "services", "area_table", "domain_ranks")
+"""Inputs that may be files."""
 ORIGINS_OUTPUTS = ("none", "masked", "full")
 
 
@@ -32,12 +35,14 @@ class IndexInputs:
     Parameters
     ----------
     network
-        The network, or its folder.
+        The network, or its folder. Without one the index is made from the area table alone, which
+        then has ready travel times (`accessibility.index.of_times.columns_of_times`).
     areas
-        Small areas: a layer of polygons, or its file.
+        Small areas: a layer of polygons, or its file; without a network it may be left out.
     origins
         From where people set out: points or places that were read, a layer, a file (a published
         directory of postcodes has each postcode as a point), ``osm:buildings``, or ``grid:250m``.
+        Needed with a network.
     services
         Points of kinds of services by the kind's name, or one layer or file with a column ``kind``;
         kinds that are not there are taken from the network's OpenStreetMap extract. Default all
@@ -45,6 +50,9 @@ class IndexInputs:
     area_table
         Numbers of areas that the recipe reads, such as cars and adults, or ready indicators: a
         table with the areas' identifiers, or its file. Default none.
+    domain_ranks
+        Published ranks of the other domains, by the names in the recipe's ``overall.weights``: a
+        table or its file. Default none: the overall index is not made.
     area_id
         Column of the areas' identifiers; default that of the recipe.
     origin_id
@@ -59,11 +67,12 @@ class IndexInputs:
         row is about a person.
     """
 
-    network: Network | str | Path
-    areas: "GeoDataFrame | str | Path"
-    origins: "Source | Places"
+    network: Network | str | Path | None = None
+    areas: "GeoDataFrame | str | Path | None" = None
+    origins: "Source | Places | None" = None
     services: "Source | Mapping[str, Source] | None" = None
     area_table: "DataFrame | str | Path | None" = None
+    domain_ranks: "DataFrame | str | Path | None" = None
     area_id: str | None = None
     origin_id: str = "id"
     origin_crs: str | None = None
@@ -77,18 +86,23 @@ class IndexInputs:
         Returns
         -------
         dict
-            Texts; a file is told by its whole path, and what came from no file is None.
+            Texts; a file is told by its whole path, and what came from no file is None and is named
+            in ``from_memory``.
         """
         told: dict[str, Any] = {}
+        memory: list[str] = []
         for name in self.__dataclass_fields__:
             value = getattr(self, name)
             if name == "network" and isinstance(value, Network):
                 value = value.path
-            if isinstance(value, Mapping):
+            if name not in SOURCES:
+                told[name] = value
+            elif isinstance(value, Mapping):
                 told[name] = {kind: _path(source) for kind, source in value.items()}
             else:
                 told[name] = _path(value)
-        return told
+                memory += [name] if told[name] is None and value is not None else []
+        return told | {"from_memory": memory}
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any], **given: Any) -> Self:
@@ -115,7 +129,8 @@ class IndexInputs:
         known = {name: value for name, value in told.items() if name in cls.__dataclass_fields__}
         known |= given
         services = known.get("services")
-        lost = [name for name in ("network", "areas", "origins") if known.get(name) is None]
+        memory = told.get("from_memory", ())
+        lost = [name for name in memory if known.get(name) is None]
         lost += ["services"] if isinstance(services, Mapping) and None in services.values() else []
         if lost:
             msg = f"{lost[0]}: that run read none from a file. Give inputs that have them."
@@ -123,8 +138,11 @@ class IndexInputs:
         return cls(**known)
 
 
-def _path(value: object) -> object:
-    if value is None or isinstance(value, str):
-        file = Path(value) if value else None
-        return str(file.absolute()) if file is not None and file.exists() else value
-    return str(value.absolute()) if isinstance(value, Path) else None
+def _path(value: object) -> str | None:
+    """The whole path of a file, or of a layer in it; other texts as they are."""
+    if not isinstance(value, str | Path):
+        return None
+    file, layer = file_of(value)
+    if not file.exists():
+        return str(value)
+    return str(file.absolute()) + (f"{LAYER_MARK}{layer}" if layer else "")

@@ -2,9 +2,8 @@
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from accessibility import __version__
 from accessibility.engines import builtin
 from accessibility.files import write_json
 from accessibility.index.assigning import clustered, in_areas
@@ -14,21 +13,22 @@ from accessibility.index.left_out import counts_of, told_counts, write_left_out
 from accessibility.index.of_times import IndexTables, index_of_times
 from accessibility.index.origin_rows import origin_rows
 from accessibility.index.read_inputs import ReadInputs, read_inputs
+from accessibility.index.ready_run import Check, run_of_times
 from accessibility.index.recipe import Recipe
 from accessibility.index.recipes import load_recipe
-from accessibility.index.run_files import RunTables, open_folder, table_hash, write_files
-from accessibility.index.run_provenance import factors_as_json, recipe_as_json, side_of
+from accessibility.index.run_files import RunTables, open_folder, write_files
+from accessibility.index.run_provenance import provenance_of_run
 from accessibility.index.run_tables import OriginTimes, add_reasons, area_columns, indicator_rows
+from accessibility.index.share_notes import share_notes
 from accessibility.index.stages import FOLDER, Stages
 from accessibility.index.thin_timetables import check_timetables
 from accessibility.index.trip_answers import answer_trips
+from accessibility.lock import locked
 from accessibility.progress import Progress, Silent
 from accessibility.reports.index import index_page
 from accessibility.results.index import PROVENANCE, IndexResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geopandas import GeoDataFrame
     from pandas import DataFrame
 
@@ -47,11 +47,11 @@ def run_index(
     output: str | Path,
     *,
     progress: Progress | None = None,
-    check: "Callable[[dict[str, Any]], None] | None" = None,
+    check: Check | None = None,
     previous: IndexResult | str | Path | None = None,
 ) -> IndexResult:
     """
-    Make an index from a network and places, and write it to a folder.
+    Make an index from a network and places, or from ready times, and write it to a folder.
 
     Stages that are finished are kept in the folder under the hash of all that they depend on: the
     same call again, after whatever ended it, computes only what is not there.
@@ -95,8 +95,22 @@ def run_index(
     if isinstance(previous, str | Path):  # now: it may be the folder that is written
         previous = IndexResult.open(previous)
     folder = open_folder(output)
-    progress = progress or Silent()
-    stages = Stages(folder / FOLDER, progress)
+    stages = Stages(folder / FOLDER, progress or Silent())
+    busy = f"{folder} is being written by another run. Wait for it, or give another folder."
+    with locked(folder / FOLDER / "lock", busy):
+        run = run_of_times if inputs.network is None else _run
+        run(recipe, inputs, folder, stages, check)
+        stages.forget_others()
+        result = IndexResult.open(folder)
+        index_page(result, folder / REPORT, previous)
+    return result
+
+
+def _run(
+    recipe: Recipe, inputs: IndexInputs, folder: Path, stages: Stages, check: Check | None
+) -> None:
+    """Make an index from a network."""
+    progress = stages.progress
     with stages.stage("read"):
         read = read_inputs(recipe, inputs, progress)
         if check is not None:
@@ -112,7 +126,10 @@ def run_index(
         columns, reasons = area_columns(times, Edges(read.network, points))
         indicators = indicator_rows(times)
     with stages.stage("index"):
-        made = index_of_times(recipe, read.table.join(columns), name="means of areas")
+        table = read.table.join(columns)
+        name = "means of areas"
+        made = index_of_times(recipe, table, domain_ranks=read.domain_ranks, name=name)
+        notes += share_notes(recipe, table, name)
     areas, services = _areas(read, made, columns, reasons), times.service_counts()
     counts = counts_of(times, area, areas.set_index("id"), services)
     notes = [*read.notes, *notes, *made.notes]
@@ -122,26 +139,21 @@ def run_index(
     with stages.stage("files"):
         write_left_out(folder / FOLDER / LEFT_OUT, times, area)
         origins = origin_rows(times, inputs.origins_output)
-        write_files(folder, RunTables(areas, indicators, _on_map(services), made.weights, origins))
-    provenance = {
-        "product": f"access-to-services {__version__}",
-        "recipe": recipe_as_json(recipe),
-        "inputs": read.told,
-        "date": None if recipe.timetables is None else str(recipe.timetables.date),
-        "notes": notes,
-        "warnings": warnings,
-        "factors": factors_as_json(made.factors),
-        "counts": counts,
-        "stages": stages.as_json(),
-        "tables": {"areas": table_hash(areas)},
-        "side": side_of(inputs),
-    }
+        tables = RunTables(areas, indicators, made.weights, _on_map(services), origins)
+        write_files(folder, tables)
+    provenance = provenance_of_run(
+        recipe,
+        inputs,
+        read.told,
+        made,
+        areas,
+        notes=notes,
+        warnings=warnings,
+        counts=counts,
+        stages=stages.as_json(),
+    )
     # Last, so that a folder with one is whole.
     write_json(folder / PROVENANCE, provenance)
-    stages.forget_others()
-    result = IndexResult.open(folder)
-    index_page(result, folder / REPORT, previous)
-    return result
 
 
 def _areas(

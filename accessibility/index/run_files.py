@@ -4,7 +4,7 @@ import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,22 +31,22 @@ class RunTables:
     Parameters
     ----------
     areas
-        A row for each area, with its outline.
+        A row for each area, with its outline if it is known.
     indicators
         A row for each indicator and way.
-    services
-        A row for each service, with its place.
     weights
         A row for each weight.
+    services
+        A row for each service, with its place; None without a network.
     origins
         A row for each origin; None if they are not written.
     """
 
-    areas: "GeoDataFrame"
+    areas: "DataFrame"
     indicators: "DataFrame"
-    services: "GeoDataFrame"
     weights: "DataFrame"
-    origins: "GeoDataFrame | None"
+    services: "GeoDataFrame | None" = None
+    origins: "GeoDataFrame | None" = None
 
 
 def open_folder(path: str | Path) -> Path:
@@ -97,10 +97,14 @@ def write_files(folder: Path, tables: RunTables) -> None:
         If the disk is full or a file may not be written.
     """
     import pyogrio  # noqa: PLC0415 - slow to import
+    from geopandas import GeoDataFrame  # noqa: PLC0415
+    from pandas import DataFrame  # noqa: PLC0415
 
     with output_errors(folder):
         (folder / PROVENANCE).unlink(missing_ok=True)
-    plain = tables.areas.drop(columns=tables.areas.geometry.name)
+    areas: Any = tables.areas
+    outlined = isinstance(areas, GeoDataFrame)
+    plain = DataFrame(areas.drop(columns=areas.geometry.name) if outlined else areas)
     for name, table in ((CSV, plain), (INDICATORS, tables.indicators), (WEIGHTS, tables.weights)):
         with atomic(folder / name) as temporary:
             table.to_csv(temporary, index=False, lineterminator="\n")
@@ -112,11 +116,16 @@ def write_files(folder: Path, tables: RunTables) -> None:
             target.replace(temporary)
         finally:
             target.unlink(missing_ok=True)
-    write_layers(folder / AREAS, {"areas": tables.areas})
-    layers = {"areas": tables.areas, "services": tables.services}
-    if tables.origins is not None:
-        layers["origins"] = tables.origins
-    write_layers(folder / LAYERS, layers)
+    with atomic(folder / AREAS) as temporary:
+        areas.to_parquet(temporary)
+    layers = {"areas": areas if outlined else None, "services": tables.services}
+    layers["origins"] = tables.origins
+    known = {name: layer for name, layer in layers.items() if layer is not None}
+    if known:
+        write_layers(folder / LAYERS, known)
+    else:
+        with output_errors(folder):
+            (folder / LAYERS).unlink(missing_ok=True)
 
 
 def _for_sheet(table: "DataFrame") -> "DataFrame":
@@ -124,7 +133,7 @@ def _for_sheet(table: "DataFrame") -> "DataFrame":
     return table.astype(dict.fromkeys(table.select_dtypes("bool").columns, "int32"))
 
 
-def table_hash(table: "GeoDataFrame") -> str:
+def table_hash(table: "DataFrame") -> str:
     """
     Hash the content of a table.
 
@@ -144,7 +153,7 @@ def table_hash(table: "GeoDataFrame") -> str:
     for name in table.columns:
         column = table[name]
         digest.update(f"{name}\0".encode())
-        if name == table.geometry.name:
+        if name == getattr(table, "_geometry_column_name", None):
             for shape in shapely.to_wkb(np.asarray(column)):
                 digest.update(b"" if shape is None else shape)
         elif column.dtype.kind == "f":

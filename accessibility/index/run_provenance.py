@@ -6,16 +6,63 @@ from typing import TYPE_CHECKING, Any
 
 from accessibility import __version__
 from accessibility.index.recipe_text import text_of
+from accessibility.index.run_files import table_hash
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from accessibility.index.factor import OneFactor
     from accessibility.index.inputs import IndexInputs
+    from accessibility.index.of_times import IndexTables
     from accessibility.index.recipe import Recipe
 
-__all__ = ["differences", "factors_as_json", "recipe_as_json", "side_of"]
+__all__ = ["differences", "factors_as_json", "provenance_of_run", "recipe_as_json", "side_of"]
 
-DECISIVE = ("network", "areas", "origins", "services", "area_table")
+DECISIVE = ("network", "areas", "origins", "services", "area_table", "domain_ranks")
 """Inputs that decide what comes out."""
+
+
+def provenance_of_run(
+    recipe: "Recipe",
+    inputs: "IndexInputs",
+    told: dict[str, Any],
+    made: "IndexTables",
+    areas: "DataFrame",
+    **more: Any,
+) -> dict[str, Any]:
+    """
+    Say what a run was made from.
+
+    Parameters
+    ----------
+    recipe
+        The recipe.
+    inputs
+        The inputs as they were given.
+    told
+        What they are, with their hashes.
+    made
+        What the recipe made of them.
+    areas
+        The table of areas as it is written.
+    **more
+        Notes, warnings, counts and stages.
+
+    Returns
+    -------
+    dict
+        The provenance; ``side`` takes no part in comparisons, and equal ``tables`` are equal.
+    """
+    return {
+        "product": f"access-to-services {__version__}",
+        "recipe": recipe_as_json(recipe),
+        "inputs": told,
+        "date": None if recipe.timetables is None else str(recipe.timetables.date),
+        "factors": factors_as_json(made.factors),
+        **more,
+        "tables": {"areas": table_hash(areas)},
+        "side": side_of(inputs),
+    }
 
 
 def recipe_as_json(recipe: "Recipe") -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Stages:
     def __init__(self, folder: Path, progress: Progress) -> None:
         self.folder = folder
         self.done: list[Stage] = []
-        self._progress = progress
+        self.progress = progress
         self._used: set[str] = set()
 
     @contextmanager
@@ -86,13 +86,13 @@ class Stages:
         Interrupted
             If the progress cancelled.
         """
-        heed(self._progress)
+        heed(self.progress)
         stage = Stage(name)
-        self._progress.start(f"{name[:1].upper()}{name[1:]}")
+        self.progress.start(f"{name[:1].upper()}{name[1:]}")
         begin = time.perf_counter()
         yield stage
         stage.seconds = time.perf_counter() - begin
-        self._progress.finish()
+        self.progress.finish()
         self.done.append(stage)
 
     def find(self, name: str, key: Mapping[str, Any]) -> pa.Table | None:

@@ -179,9 +179,9 @@ def _day(recipe: "Recipe", network: "Network") -> date | None:
 
 def _inputs_of(result: IndexResult) -> IndexInputs:
     told = (result.provenance.get("side") or {}).get("inputs")
-    if not told:
-        problem = "does not say what it was made from, so that it cannot be made again"
-        raise InputError.at(result.folder, problem, "Run the index from files first.")
+    if not told or result.provenance["inputs"].get("network") is None:
+        problem = "was not made from a network, so that timetables change nothing in it"
+        raise InputError.at(result.folder, problem, "Give a run that was.")
     return IndexInputs.from_json(told)
 
 

@@ -150,7 +150,7 @@ def write_run(
     provenance = {
         "product": "access-to-services 1.0",
         "recipe": recipe_as_json(recipe),
-        "inputs": inputs or {"network": "abc", "areas": {"file": "wards.gpkg", "sha256": "12"}},
+        "inputs": inputs or {"network": None, "areas": {"file": "wards.gpkg", "sha256": "12"}},
         "date": date,
         "notes": list(made.notes),
         "warnings": ["Bus company Two runs 61 % of its usual trips on the day."],

@@ -117,4 +117,19 @@ def test_what_is_needed_is_asked_for(arguments, missing, tmp_path):
     assert done.exit_code == 2
     assert f"{missing} is missing" in done.output
     done = run("run", *arguments[2:], "--output", tmp_path / "a")
+    assert done.exit_code == 2
     assert "RECIPE is missing" in done.output
+
+
+def test_an_index_of_ready_times(shared_data, tmp_path):
+    file = shared_data / "scotland" / "simd2020_access_dz11.csv"
+    done = run("run", "simd2020", "--area-table", file, "--output", tmp_path / "a")
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines()[-1].endswith("6,976 areas, 6,974 of them ranked.")
+    done = run("run", "--again", tmp_path / "a", "--output", tmp_path / "b")
+    assert done.exit_code == 0, done.output
+    done = run(
+        "run", "simd2020", "--area-table", file, "--origins", "grid:1km", "--output", tmp_path / "c"
+    )
+    assert done.exit_code == 2
+    assert "--origins: without a network nobody travels" in done.output

@@ -39,7 +39,7 @@ def test_changes_are_written_and_summed_up(runs, tmp_path):
 def test_runs_that_cannot_be_split_say_so(runs, tmp_path):
     done = run("compare", *runs, "--output", tmp_path / "out")
     assert done.exit_code == 1
-    assert "Compare it without a split" in done.stderr
+    assert "Compare it without a split (--no-split)" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -71,7 +71,7 @@ def test_nothing_new_is_told(runs, tmp_path, sample_inputs):
     arguments = ("watch", tmp_path / "arrivals", "--like", like, "--output", tmp_path / "out")
     done = run(*arguments, "--once")
     assert done.exit_code == 1
-    assert "does not say what it was made from" in done.stderr
+    assert "was not made from a network" in done.stderr
     done = run(*arguments, "--once", "--date", "soon")
     assert done.exit_code == 2
     assert '--date "soon" is no date' in done.stderr

@@ -40,7 +40,7 @@ def test_every_command_and_flag_exists(name):
 def test_the_flags_of_the_table_are_those_of_the_command():
     named = set(re.findall(r"`(--[a-z-]+)", page("index-run.md")))
     assert named <= flags(["index", "run"])
-    assert flags(["index", "run"]) - named <= {"--output"}
+    assert flags(["index", "run"]) - named <= {"--output", "--again", "recipe"}
 
 
 def test_the_python_of_the_page_runs_and_its_files_are_there(
@@ -53,8 +53,8 @@ def test_the_python_of_the_page_runs_and_its_files_are_there(
     code = "\n".join(re.findall(r"```python\n(.*?)```", page("index-run.md"), re.DOTALL))
     names = {}
     exec(code, names)
-    assert "domain_decile" in capsys.readouterr().out
-    table = page("index-run.md").split("## What comes out")[1].split("In Python")[0]
+    assert "domain_rank" in capsys.readouterr().out
+    table = page("index-run.md").split("## What comes out")[1].split("## From")[0]
     for path in (tmp_path / "spring.index").iterdir():
         assert path.name in table or path.suffix in table, path
     opened = acc.IndexResult.open("spring.index")

@@ -1,5 +1,7 @@
 """The sample town's index before and after everything changed, split by cause with real runs."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import osmium
@@ -143,6 +145,15 @@ def test_equal_inputs_cost_no_run(old, run, tmp_path, counted):
     same = SwappedRuns(old, old, tmp_path / "work")
     assert same.differing == ()
     assert compare(old, old, same, differing=()).areas["score_change"].abs().max() == 0
+    assert counted == []
+
+
+def test_a_scenario_is_a_cause_of_the_timetable(old, tmp_path, counted):
+    told = old.provenance["inputs"] | {"network": "the key with a scenario"}
+    changed = replace(old, provenance=old.provenance | {"inputs": told})
+    runs = SwappedRuns(old, changed, tmp_path / "work")
+    assert runs.differing == ("timetable",)
+    compare(old, changed, runs, differing=runs.differing)
     assert counted == []
 
 
