@@ -134,6 +134,12 @@ def run(
             metavar="none|masked|full",
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of an earlier run, to be set against in the report.", metavar="RUN"
+        ),
+    ] = None,
     again: Annotated[
         Path | None,
         typer.Option(
@@ -171,6 +177,8 @@ def run(
                 if name not in given:
                     msg = f"--{name} is missing. Give it, or --area-table with ready travel times."
                     raise UsageError(msg)
+    elif previous is not None:
+        raise UsageError("--previous: --again makes that run itself. Leave one of them out.")
     elif recipe is not None:
         raise UsageError(
             f'RECIPE "{recipe}": --again follows the recipe of that run. Leave it out.'
@@ -186,7 +194,9 @@ def run(
     progress = for_terminal()
     with options_by_flag():
         if again is None:
-            result = run_index(str(recipe), IndexInputs(**given), output, progress=progress)
+            result = run_index(
+                str(recipe), IndexInputs(**given), output, progress=progress, previous=previous
+            )
         else:
             result = run_index_again(again, output, given=given, progress=progress)
     for line in told_stages(result.provenance["stages"]):

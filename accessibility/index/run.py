@@ -25,6 +25,7 @@ from accessibility.index.thin_timetables import check_timetables
 from accessibility.index.trip_answers import answer_trips
 from accessibility.lock import locked
 from accessibility.progress import Progress, Silent
+from accessibility.reports.index import index_page
 from accessibility.results.index import PROVENANCE, IndexResult
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ __all__ = ["run_index"]
 
 logger = logging.getLogger("accessibility")
 
+REPORT = "report.html"
 LEFT_OUT = "left_out.csv"
 """Lists origins without area or time, in the folder of stages, which is not published."""
 
@@ -46,6 +48,7 @@ def run_index(
     *,
     progress: Progress | None = None,
     check: Check | None = None,
+    previous: IndexResult | str | Path | None = None,
 ) -> IndexResult:
     """
     Make an index from a network and places, or from ready times, and write it to a folder.
@@ -66,6 +69,8 @@ def run_index(
     check
         Is told what the inputs are, with their hashes, before anything is computed, and may refuse
         them.
+    previous
+        An earlier run, or its folder, which the page of this one is set against; default none.
 
     Returns
     -------
@@ -87,6 +92,8 @@ def run_index(
         If the progress cancelled; finished stages stay.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+    if isinstance(previous, str | Path):  # now: it may be the folder that is written
+        previous = IndexResult.open(previous)
     folder = open_folder(output)
     stages = Stages(folder / FOLDER, progress or Silent())
     busy = f"{folder} is being written by another run. Wait for it, or give another folder."
@@ -94,7 +101,9 @@ def run_index(
         run = run_of_times if inputs.network is None else _run
         run(recipe, inputs, folder, stages, check)
         stages.forget_others()
-    return IndexResult.open(folder)
+        result = IndexResult.open(folder)
+        index_page(result, folder / REPORT, previous)
+    return result
 
 
 def _run(

@@ -80,8 +80,11 @@ class SwappedRuns:
         old, new = (self._runs[side].provenance["inputs"] for side in ("old", "new"))
         runs = self._runs["old"], self._runs["new"]
         days = [recipe_of(run).get("timetables") for run in runs]
+        feeds = [feeds_of(run) for run in runs]
+        # One network of two keys: a scenario changed its timetables.
+        scenario = old["network_path"] == new["network_path"] and old["network"] != new["network"]
         same = {
-            TIMETABLE: feeds_of(runs[0]) == feeds_of(runs[1]) and days[0] == days[1],
+            TIMETABLE: feeds[0] == feeds[1] and days[0] == days[1] and not scenario,
             STREETS: streets_of(runs[0]) == streets_of(runs[1]) and self._same_options(),
             SERVICES: old["services"] == new["services"],
             WEIGHTS: all(_hash(old[name]) == _hash(new[name]) for name in ("origins", "areas")),
@@ -91,8 +94,8 @@ class SwappedRuns:
 
     def _same_options(self) -> bool:
         """Whether streets of the same extract were read in the same way."""
-        keys = {run.provenance["inputs"]["network"] for run in self._runs.values()}
-        if len(keys) == 1:
+        told = [run.provenance["inputs"] for run in self._runs.values()]
+        if any(told[0][name] == told[1][name] for name in ("network", "network_path")):
             return True
         options = [network_of(run).manifest["options"] for run in self._runs.values()]
         return bool(options[0] == options[1])
@@ -186,9 +189,9 @@ class SwappedRuns:
 def _inputs_of(result: "IndexResult") -> IndexInputs:
     provenance = result.provenance
     told = (provenance.get("side") or {}).get("inputs")
-    if not told or "network_path" not in provenance["inputs"]:
+    if not told or provenance["inputs"].get("network") is None:
         problem = "was not made from a network, so that no part of it can be swapped"
-        raise InputError.at(result.folder, problem, "Compare it without a split.")
+        raise InputError.at(result.folder, problem, "Compare it without a split (--no-split).")
     return IndexInputs.from_json(told)
 
 

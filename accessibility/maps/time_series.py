@@ -24,6 +24,7 @@ MOST: Final = 60
 """More places than that are not read any more."""
 WIDE, HIGH = 2.5, 1.55
 """Inches of a small picture."""
+BREAK: Final = "Dashed: the method or the places changed; values on either side are not comparable."
 INK, QUIET, LINE = "#1d2329", "#5b6670", "#143f6b"
 
 
@@ -103,6 +104,8 @@ def draw_time_series(
         axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         for place, each in zip(places, axes.flat, strict=False):
             _draw(each, place, places[place])
+        if any(len({each.series for each in found}) > 1 for found in places.values()):
+            figure.supxlabel(BREAK, x=0.02, ha="left", size=8, color=QUIET)
         for empty in list(axes.flat)[len(places) :]:
             empty.set_axis_off()
         first = axes[0, 0]

@@ -129,9 +129,12 @@ def _said(areas: "DataFrame") -> list[str]:
     ]
 
 
-def _without(areas: "DataFrame") -> list[tuple[str, str]]:
-    lacking = areas[areas["domain_rank"].isna()]
-    return [(name_of(areas, str(area)), str(reason)) for area, reason in lacking["reason"].items()]
+def _without(areas: "DataFrame") -> list[tuple[str, list[str]]]:
+    """Why areas have no rank, and which; the most frequent reason first."""
+    reasons: dict[str, list[str]] = {}
+    for area, reason in areas.loc[areas["domain_rank"].isna(), "reason"].items():
+        reasons.setdefault(str(reason), []).append(name_of(areas, str(area)))
+    return sorted(reasons.items(), key=lambda pair: -len(pair[1]))
 
 
 def _flagged(areas: "DataFrame") -> list[str] | None:

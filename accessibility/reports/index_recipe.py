@@ -20,8 +20,10 @@ class RecipeWords(NamedTuple):
 
     Parameters
     ----------
-    title, about
-        Its heading, and what readers have to know.
+    title
+        Its heading.
+    about
+        What readers have to know, by paragraph.
     vintage
         Which areas.
     domain
@@ -37,7 +39,7 @@ class RecipeWords(NamedTuple):
     """
 
     title: str
-    about: str
+    about: list[str]
     vintage: str
     domain: str
     indicators: dict[str, str]
@@ -85,7 +87,7 @@ def recipe_words(recipe: dict[str, Any]) -> RecipeWords:
     name = str(recipe.get("name", "index"))
     return RecipeWords(
         str(about.get("title", name)),
-        str(about.get("about", "")),
+        [" ".join(each.split()) for each in str(about.get("about", "")).split("\n\n") if each],
         str(content.get("areas", {}).get("vintage", "")),
         str(content.get("domain", {}).get("label", "Domain")),
         {key: str(each.get("label", key)) for key, each in indicators.items()},

@@ -1,6 +1,9 @@
 """Made-up runs of an index: folders as `accessibility index run` writes them."""
 
+import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -147,7 +150,7 @@ def write_run(
     provenance = {
         "product": "access-to-services 1.0",
         "recipe": recipe_as_json(recipe),
-        "inputs": inputs or {"network": "abc", "areas": {"file": "wards.gpkg", "sha256": "12"}},
+        "inputs": inputs or {"network": None, "areas": {"file": "wards.gpkg", "sha256": "12"}},
         "date": date,
         "notes": list(made.notes),
         "warnings": ["Bus company Two runs 61 % of its usual trips on the day."],
@@ -158,3 +161,20 @@ def write_run(
     }
     (folder / "provenance.json").write_text(json.dumps(provenance), encoding="utf-8")
     return folder
+
+
+def thinner(feed, path):
+    """Write a feed in which every other trip on weekdays is gone."""
+    with zipfile.ZipFile(feed) as old, zipfile.ZipFile(path, "w") as new:
+        rows = list(csv.DictReader(io.TextIOWrapper(old.open("trips.txt"), "utf-8-sig")))
+        gone = {row["trip_id"] for row in rows[::2]}
+        for name in old.namelist():
+            lines = old.read(name).decode("utf-8-sig").splitlines()
+            if name in {"trips.txt", "stop_times.txt"}:
+                at = next(csv.reader(lines[:1])).index("trip_id")
+                kept = [row for row in csv.reader(lines[1:]) if row[at] not in gone]
+                text = io.StringIO()
+                csv.writer(text, lineterminator="\n").writerows([lines[0].split(","), *kept])
+                lines = text.getvalue().splitlines()
+            new.writestr(name, "\n".join(lines) + "\n")
+    return path

@@ -43,7 +43,7 @@ def count(result, what):
 def test_the_folder_has_all_files_with_the_same_areas(result, folder, sample):
     ids = gpd.read_file(sample / "small_areas.geojson")["code"].tolist()
     names = {"areas.parquet", "areas.csv", "areas.ods", "index.gpkg", "indicators.csv"}
-    names |= {"weights.csv", "provenance.json", FOLDER}
+    names |= {"weights.csv", "provenance.json", "report.html", FOLDER}
     assert {path.name for path in folder.iterdir()} == names
     assert result.areas.index.tolist() == ids
     for name in ("areas.csv", "areas.ods", "areas.parquet", "index.gpkg|layername=areas"):

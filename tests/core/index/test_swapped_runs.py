@@ -1,8 +1,6 @@
 """The sample town's index before and after everything changed, split by cause with real runs."""
 
-import csv
-import io
-import zipfile
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -19,27 +17,12 @@ from accessibility.index.inputs import IndexInputs
 from accessibility.index.recipes import RECIPES_FOLDER
 from accessibility.index.run import run_index
 from accessibility.index.swapped_runs import SwappedRuns
+from accessibility.results.index import IndexResult
+from tests.core.index_runs import thinner, write_run
 
 WEIGHED = '# weight = "people"'
 FIXED = "weights = { gp = 40, food_shop = 40, pharmacy = 20 }"
 FACTOR = 'weights = "factor"\nindicators = ["gp", "food_shop", "pharmacy"]\nallow = ["heywood"]'
-
-
-def thinner(feed, path):
-    """Write a feed in which every other trip on weekdays is gone."""
-    with zipfile.ZipFile(feed) as old, zipfile.ZipFile(path, "w") as new:
-        rows = list(csv.DictReader(io.TextIOWrapper(old.open("trips.txt"), "utf-8-sig")))
-        gone = {row["trip_id"] for row in rows[::2]}
-        for name in old.namelist():
-            lines = old.read(name).decode("utf-8-sig").splitlines()
-            if name in {"trips.txt", "stop_times.txt"}:
-                at = next(csv.reader(lines[:1])).index("trip_id")
-                kept = [row for row in csv.reader(lines[1:]) if row[at] not in gone]
-                text = io.StringIO()
-                csv.writer(text, lineterminator="\n").writerows([lines[0].split(","), *kept])
-                lines = text.getvalue().splitlines()
-            new.writestr(name, "\n".join(lines) + "\n")
-    return path
 
 
 def without_paths(extract, path):
@@ -165,6 +148,15 @@ def test_equal_inputs_cost_no_run(old, run, tmp_path, counted):
     assert counted == []
 
 
+def test_a_scenario_is_a_cause_of_the_timetable(old, tmp_path, counted):
+    told = old.provenance["inputs"] | {"network": "the key with a scenario"}
+    changed = replace(old, provenance=old.provenance | {"inputs": told})
+    runs = SwappedRuns(old, changed, tmp_path / "work")
+    assert runs.differing == ("timetable",)
+    compare(old, changed, runs, differing=runs.differing)
+    assert counted == []
+
+
 def test_weights_of_a_factor_analysis_stay_frozen(run, tmp_path, counted):
     old, new = run(recipe="factor"), run("timetable", recipe="factor")
     runs = SwappedRuns(old, new, tmp_path / "work")
@@ -192,8 +184,6 @@ def test_a_network_that_was_replaced_since_is_refused(old, new, tmp_path, sample
 
 
 def test_runs_from_ready_times_have_nothing_to_swap(old, tmp_path):
-    from accessibility.results.index import IndexResult
-    from tests.core.index_runs import write_run
 
     ready = IndexResult.open(write_run(tmp_path / "ready"))
     with pytest.raises(InputError, match="was not made from a network"):

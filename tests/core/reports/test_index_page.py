@@ -143,6 +143,11 @@ def test_another_series_is_not_compared(two_runs, tmp_path, changed, said):
     assert "Largest changes in minutes" not in text
 
 
+def test_areas_without_a_rank_are_listed_by_reason(page):
+    rows = page.after("Areas without a rank")[0].rows()
+    assert rows == [["no value: GP surgery", "1", "W005"]]
+
+
 def test_the_first_run_has_nothing_to_be_compared_with(two_runs, tmp_path):
     page = read(index_page(two_runs[0], tmp_path / "r.html").read_text("utf-8"))
     assert "No previous run" in page.after("What changed since the previous run")[0].text
