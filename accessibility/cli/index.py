@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from accessibility.cli import index_compare
 from accessibility.cli.wording import options_by_flag
 from accessibility.errors import UsageError
 
@@ -13,6 +14,10 @@ __all__ = ["app"]
 app = typer.Typer(
     help="Make an index of small areas from travel times, by a recipe.", no_args_is_help=True
 )
+
+app.command("compare")(index_compare.compare)
+app.command("watch")(index_compare.watch)
+app.command("history")(index_compare.history)
 
 NEEDED = ("network", "areas", "origins")
 """What a run needs, unless the area table has ready times."""
@@ -127,6 +132,17 @@ def run(
             metavar="KIND=FILE|FILE",
         ),
     ] = None,
+    corrections: Annotated[
+        str | None,
+        typer.Option(
+            help="Services and origins to correct, with author, date and reason.",
+            metavar="FILE.csv",
+        ),
+    ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(help="Changes of timetables and services to try.", metavar="FILE.toml"),
+    ] = None,
     origins_output: Annotated[
         str | None,
         typer.Option(
@@ -167,6 +183,8 @@ def run(
         "origin_filter": origin_filter,
         "services": _services(services or []),
         "origins_output": origins_output,
+        "corrections": corrections,
+        "scenario": scenario,
     }
     given = {name: value for name, value in given.items() if value is not None}
     if again is None:

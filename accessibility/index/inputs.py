@@ -22,7 +22,16 @@ logger = logging.getLogger("accessibility")
 
 Source: TypeAlias = Union["GeoDataFrame", Points, str, Path]
 OriginsOutput = Literal["none", "masked", "full"]
-SOURCES = ("network", "areas", "origins", "services", "area_table", "domain_ranks")
+SOURCES = (
+    "network",
+    "areas",
+    "origins",
+    "services",
+    "area_table",
+    "domain_ranks",
+    "corrections",
+    "scenario",
+)
 """Inputs that may be files."""
 ORIGINS_OUTPUTS = ("none", "masked", "full")
 
@@ -53,6 +62,10 @@ class IndexInputs:
     domain_ranks
         Published ranks of the other domains, by the names in the recipe's ``overall.weights``: a
         table or its file. Default none: the overall index is not made.
+    corrections
+        A table of corrections of services and origins, with author, date and reason. Default none.
+    scenario
+        Changes of timetables and services, to ask what if. Default none.
     area_id
         Column of the areas' identifiers; default that of the recipe.
     origin_id
@@ -73,6 +86,8 @@ class IndexInputs:
     services: "Source | Mapping[str, Source] | None" = None
     area_table: "DataFrame | str | Path | None" = None
     domain_ranks: "DataFrame | str | Path | None" = None
+    corrections: str | Path | None = None
+    scenario: str | Path | None = None
     area_id: str | None = None
     origin_id: str = "id"
     origin_crs: str | None = None

@@ -18,6 +18,7 @@ from accessibility.index.area_table import (
     told_of,
 )
 from accessibility.index.area_vintage import check_areas
+from accessibility.index.correcting import correct_inputs
 from accessibility.index.inputs import ORIGINS_OUTPUTS, IndexInputs
 from accessibility.index.read_origins import read_origins
 from accessibility.network.network import Network
@@ -111,6 +112,8 @@ def read_inputs(
     if not isinstance(network, Network):
         network = Network.open(network)
         network.verify()
+    if inputs.scenario is not None:
+        network = network.with_scenario(inputs.scenario)
     areas = read_areas(inputs.areas, inputs.area_id or recipe.areas.id_column)
     ids = tuple(str(each) for each in areas.ids.to_pylist())
     check_areas(recipe, areas.label, ids)
@@ -118,7 +121,11 @@ def read_inputs(
     ranks, of_ranks = read_domain_ranks(recipe, inputs)
     origins, of_origins, more = read_origins(recipe, inputs, network, progress)
     kinds, of_services, about_services = _kinds(recipe, inputs, network)
-    notes += more + about_services
+    origins, kinds, of_corrections, about_corrections = correct_inputs(
+        inputs.corrections, origins, kinds
+    )
+    of_services = {name: told | _told_points(kinds[name]) for name, told in of_services.items()}
+    notes += more + about_services + about_corrections
     told = {
         "network": network.key,
         "network_path": str(network.path),
@@ -128,6 +135,8 @@ def read_inputs(
         "services": of_services,
         "area_table": of_table,
         "domain_ranks": of_ranks,
+        "corrections": of_corrections,
+        "scenario": None if network.scenario is None else network.scenario.as_json(),
     }
     return ReadInputs(network, areas, ids, origins, kinds, table, ranks, told, tuple(notes))
 
@@ -182,14 +191,13 @@ def _kinds(
             kinds[name] = given[name]
         else:
             (kinds[name],) = kinds_of(network, f"osm:{name}", extent)
-        points = kinds[name].points
-        told[name] = {
-            "count": len(points),
-            "sha256": points.fingerprint(),
-            "source": names.get(name, "OpenStreetMap"),
-        }
+        told[name] = {"source": names.get(name, "OpenStreetMap")}
     notes += dict.fromkeys(note for each in kinds.values() for note in each.notes)
     return kinds, told, notes
+
+
+def _told_points(kind: Kind) -> dict[str, Any]:
+    return {"count": len(kind.points), "sha256": kind.points.fingerprint()}
 
 
 def _name(source: object) -> str:
