@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from accessibility.index.network_keys import streets_key
 from accessibility.index.run_tables import Assigned
 from accessibility.places.area_assignment import assign_areas
 from accessibility.places.clusters import cluster_points
@@ -142,7 +143,7 @@ def clustered(
     if rule.weight is not None:
         weights = read.origins.weights[rule.weight].to_numpy(dtype=float)[rows]
     key = {
-        "network": read.network.key,
+        **streets_key(read.network),
         "origins": points.fingerprint(),
         "weights": read.told["origins"]["sha256"],
         "distance_m": rule.cluster_distance,

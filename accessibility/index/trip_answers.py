@@ -1,6 +1,6 @@
 """The nearest services of a recipe's trips: asked together, kept by kind and trip."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -8,6 +8,7 @@ import pyarrow as pa
 from accessibility.analysis.nearest import nearest_services
 from accessibility.analysis.questions import as_json
 from accessibility.errors import InputError, UsageError
+from accessibility.index.network_keys import network_key
 from accessibility.index.recipe_parts import Unreachable
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ __all__ = ["Answers", "answer_trips", "kinds_of_trips"]
 
 Answers = dict[tuple[str, str], pa.Table]
 """For each trip and kind what `nearest_services` found, a row for each origin and moment."""
+
+MOST_ROWS = 10_000_000
+"""So many rows of answers are made at a time."""
 
 LEFT_OUT = ("from_id", "kind", "geometry")
 """Columns that are the same for all rows of an origin, or of a kind."""
@@ -145,30 +149,36 @@ class _Asking:
     def key(self, trip: str, kind: str) -> dict[str, Any]:
         """All that an answer depends on."""
         asked = self._recipe.question_of(trip)
-        options = asked.pop("options").model_dump(mode="json")
+        options = asked.pop("options")
         for name in ("when", "return_when"):
             asked[name] = [as_json(moment) for moment in asked[name] or ()]
         return {
-            "network": self._network.key,
+            **network_key(self._network, options),
             "origins": self._from,
             "services": self._kinds[kind].points.fingerprint(),
-            "options": options,
+            "travel": options.model_dump(mode="json"),
             **asked,
         }
 
-    def ask(self, trip: str, kinds: list[str]) -> list[tuple[str, pa.Table]]:
-        """Ask for kinds together; if that fails one by one, so that only the faulty one is lost."""
-        if not kinds:
-            return []
+    def ask(self, trip: str, kinds: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
+        """Ask for kinds together, as many as memory holds."""
+        rule = self._recipe.trips[trip]
+        moments = max(len(rule.there), len(rule.back), 1) + 1
+        size = max(1, MOST_ROWS // max(1, len(self._origins) * moments))
+        for begin in range(0, len(kinds), size):
+            yield from self._ask_some(trip, kinds[begin : begin + size])
+
+    def _ask_some(self, trip: str, kinds: Sequence[str]) -> list[tuple[str, pa.Table]]:
+        """Ask for kinds; if that fails one by one, so that only the faulty one is lost."""
         try:
             return self._ask(trip, kinds)
         except (InputError, UsageError) as error:
             self.failed = error
         if len(kinds) == 1:
             return []
-        return [answer for kind in kinds for answer in self.ask(trip, [kind])]
+        return [answer for kind in kinds for answer in self._ask_some(trip, [kind])]
 
-    def _ask(self, trip: str, kinds: list[str]) -> list[tuple[str, pa.Table]]:
+    def _ask(self, trip: str, kinds: Sequence[str]) -> list[tuple[str, pa.Table]]:
         found = nearest_services(
             self._network,
             self._origins,

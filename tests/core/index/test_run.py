@@ -11,6 +11,7 @@ import pytest
 import accessibility as acc
 from accessibility.analysis.nearest import nearest_services
 from accessibility.errors import InputError, Interrupted, OutputError, UsageError
+from accessibility.index import trip_answers
 from accessibility.index.recipes import load_recipe
 from accessibility.index.run import run_index
 from accessibility.index.stages import FOLDER
@@ -147,6 +148,23 @@ def test_a_kind_that_fails_costs_nothing_that_was_found(town_inputs, changed, tm
     assert not (output / "provenance.json").exists()
     mended = run_index("minimal", town_inputs, output)
     assert cached(mended)["nearest, by_bus: pharmacy"] is False
+
+
+def test_kinds_are_asked_in_parts_where_there_are_many_origins(
+    town_inputs, result, tmp_path, monkeypatch
+):
+    asked = []
+    ask = trip_answers._Asking._ask
+
+    def noted(asking, trip, kinds):
+        asked.append(list(kinds))
+        return ask(asking, trip, kinds)
+
+    monkeypatch.setattr(trip_answers._Asking, "_ask", noted)
+    monkeypatch.setattr(trip_answers, "MOST_ROWS", 2 * 4 * 1200)
+    run = run_index("minimal", town_inputs, tmp_path / "a")
+    assert asked == [["gp", "food_shop"], ["pharmacy"]]
+    assert run.provenance["tables"] == result.provenance["tables"]
 
 
 def test_an_interrupted_run_leaves_finished_stages(town_inputs, tmp_path):
