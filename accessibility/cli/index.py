@@ -1,5 +1,6 @@
 """Commands that make indices of small areas: recipes, their check, a run."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,6 +133,15 @@ def run(
             metavar="KIND=FILE|FILE",
         ),
     ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            help="Day of all moments; default that of the recipe.",
+            metavar="YYYY-MM-DD",
+        ),
+    ] = None,
     corrections: Annotated[
         str | None,
         typer.Option(
@@ -204,6 +214,7 @@ def run(
 
     # Only now what takes time: a wrong option is told at once.
     from accessibility.index.inputs import IndexInputs
+    from accessibility.index.recipes import load_recipe
     from accessibility.index.run import run_index
     from accessibility.index.run_again import run_index_again
     from accessibility.index.stages import told_stages
@@ -213,7 +224,11 @@ def run(
     with options_by_flag():
         if again is None:
             result = run_index(
-                str(recipe), IndexInputs(**given), output, progress=progress, previous=previous
+                load_recipe(str(recipe)).on(day and day.date()),
+                IndexInputs(**given),
+                output,
+                progress=progress,
+                previous=previous,
             )
         else:
             result = run_index_again(again, output, given=given, progress=progress)

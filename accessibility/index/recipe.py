@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -167,6 +168,25 @@ class Recipe(BaseModel):
         if not fitting:
             return None
         return self.sources[max(fitting, key=_detail)]
+
+    def on(self, day: date | None) -> "Recipe":
+        """
+        Move all moments to another day.
+
+        Parameters
+        ----------
+        day
+            The day; None leaves them.
+
+        Returns
+        -------
+        Recipe
+            The same but for that.
+        """
+        if self.timetables is None or day is None or self.timetables.date == day:
+            return self
+        timetables = self.timetables.model_copy(update={"date": day})
+        return self.model_copy(update={"timetables": timetables})
 
     def options_of(self, trip: str) -> TravelOptions:
         """

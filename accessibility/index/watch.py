@@ -151,19 +151,11 @@ class _Run(NamedTuple):
         network = join_network(network_of(self.like), feeds, path, progress)
         told = self.like.provenance["recipe"]
         recipe = parse_recipe(told["text"], Path(f"{told['name']}.toml"))
-        recipe = _on(recipe, self.day or _day(recipe, network))
+        recipe = recipe.on(self.day or _day(recipe, network))
         inputs = replace(self.inputs, network=path)
         return run_index(
             recipe, inputs, self.output / self.delivery.name, progress=progress, previous=previous
         )
-
-
-def _on(recipe: "Recipe", day: date | None) -> "Recipe":
-    """The recipe on another day."""
-    if recipe.timetables is None or day is None or recipe.timetables.date == day:
-        return recipe
-    timetables = recipe.timetables.model_copy(update={"date": day})
-    return recipe.model_copy(update={"timetables": timetables})
 
 
 def _day(recipe: "Recipe", network: "Network") -> date | None:
