@@ -25,6 +25,8 @@ __all__ = [
 WORST: Final = 10
 MOST_BARS: Final = 24
 STEPS: Final = (1, 2, 5, 10)
+NEARLY_ALL, FAR_OFF = 0.99, 1.6
+"""Where one area in a hundred lies farther out, and much farther, these share a bar at the end."""
 NOT_COUNTED: Final = ("not_snapped", "outside_data", "not_located")
 LONGEST_NAME: Final = 60
 
@@ -45,6 +47,8 @@ class Distribution(NamedTuple):
         Areas with a value, and without.
     first, last
         Where the axis begins and ends.
+    beyond
+        Whether the last bar stands for all that lies beyond the axis: few areas that are far off.
     middle_at
         Where the median lies, in per cent of the axis.
     """
@@ -58,6 +62,7 @@ class Distribution(NamedTuple):
     missing: int
     first: float
     last: float
+    beyond: bool
     middle_at: float
 
 
@@ -215,22 +220,25 @@ def distributions(areas: "DataFrame", words: "RecipeWords") -> list[Distribution
 
 def _distribution(values: "Series", label: str, unit: str) -> Distribution:
     known = values[values.notna()].to_numpy(float)
-    low, high = float(known.min()), float(known.max())
+    low, most = float(known.min()), float(known.max())
     if unit == "minutes":
         low = min(low, 0.0)
+    nearly = float(np.quantile(known, NEARLY_ALL))
+    beyond = nearly > low and most - low > FAR_OFF * (nearly - low)
+    high = nearly if beyond else most
     step = _step(high - low)
     first = float(np.floor(low / step + 1e-9) * step)
     count = max(1, int(np.ceil((high - first) / step - 1e-9)))
-    edges = first + step * np.arange(count + 1)
-    number = np.minimum(((known - first) / step).astype(int), count - 1)
-    heights = np.bincount(number, minlength=count)
+    edges = [*(first + step * np.arange(count + 1)).tolist(), *([most] if beyond else [])]
+    bars = len(edges) - 1
+    number = np.minimum(np.floor((known - first) / step + 1e-9).astype(int), bars - 1)
+    heights = np.bincount(number, minlength=bars)
     middle = float(np.median(known))
-    last = float(edges[-1])
     return Distribution(
         label,
         unit,
         [
-            (float(a), float(b), int(n), 100 * float(n) / float(heights.max()))
+            (a, b, int(n), 100 * float(n) / float(heights.max()))
             for a, b, n in zip(edges[:-1], edges[1:], heights, strict=True)
         ],
         middle,
@@ -238,8 +246,9 @@ def _distribution(values: "Series", label: str, unit: str) -> Distribution:
         len(known),
         int(values.isna().sum()),
         first,
-        last,
-        100 * (middle - first) / (last - first),
+        edges[count],
+        beyond,
+        100 * (middle - first) / (step * bars),
     )
 
 

@@ -47,7 +47,7 @@ def test_the_scottish_index_is_run_from_its_table(shared_data, tmp_path):
     assert spearmanr(ranks, official.loc[ranks.index]).statistic >= 0.9999
     assert {path.name for path in run.folder.iterdir()} == {
         "areas.parquet", "areas.csv", "areas.ods", "indicators.csv", "weights.csv",
-        "provenance.json", ".stages",
+        "provenance.json", "report.html", ".stages",
     }  # fmt: skip
     assert len(run.services) == len(run.indicators) == 0
     again = run_index_again(run.folder, tmp_path / "b")

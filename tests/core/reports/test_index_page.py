@@ -99,6 +99,23 @@ def test_distributions_count_all_areas(page):
     assert "1 area without" in sections[0].text
 
 
+def test_a_few_far_off_areas_share_a_bar(tmp_path):
+    times = ready_times(200)
+    times.loc[7, "pharmacy_public"] = 900
+    page = read(
+        index_page(write_run(tmp_path / "run", times), tmp_path / "r.html").read_text("utf-8")
+    )
+    section = page.all(of_class="spread")[0].all("section")[2]
+    bars = section.all("i")
+    assert len(bars) <= 25
+    (last,) = (bar for bar in bars if "beyond" in bar.classes)
+    assert last is bars[-1]
+    assert re.search(r"to 900 min: \d areas?$", last.attributes["title"])
+    said = [int(re.search(r": (\d+) areas?$", bar.attributes["title"])[1]) for bar in bars]
+    assert sum(said) == 200
+    assert "over" in section.all(of_class="axis")[0].text
+
+
 def test_counts_weights_and_loadings_are_told(page):
     rows = page.after("What is missing or capped")[1].rows()
     assert rows[1][:4] == ["GP surgery", "by public transport", "3", "480"]
