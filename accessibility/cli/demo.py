@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from accessibility.cli.demo_index import demo_index
 from accessibility.sample_town import DAY, NETWORK, copy_sample
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where to write.", metavar="FOLDER")],
 ) -> None:
     """
-    Run the main job on a small made-up town: a network, a matrix, the nearest services, maps.
+    Run the main job on a small made-up town: a network, the nearest services, maps, an index.
 
     The sample is copied to the folder first, so that the commands can be tried on it.
     """
@@ -72,7 +73,8 @@ def demo(
     picture = _draw(network, table, dwellings, services, folder)
     points = folder.glob("*.points.csv")
     areas = _draw_isochrones(network, services, folder, progress)
-    written = [folder / NETWORK, output, nearest, *sorted(points), picture, *areas]
+    index = demo_index(folder, inputs, network, progress)
+    written = [folder / NETWORK, output, nearest, *sorted(points), picture, *areas, *index]
     typer.echo(f"\nWritten: {', '.join(str(path) for path in (*inputs.values(), *written))}")
 
 
