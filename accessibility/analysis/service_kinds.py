@@ -57,6 +57,24 @@ class Kind:
     names: pa.Array
     notes: tuple[str, ...] = ()
 
+    def as_services(self, scenario: str | None = None) -> Services:
+        """
+        Give them as services of a kind.
+
+        Parameters
+        ----------
+        scenario
+            Hash of the scenario that was applied to them; default none was.
+
+        Returns
+        -------
+        Services
+            The same, with their notes.
+        """
+        names = self.names.to_pylist()
+        count = len(self.points)
+        return Services(self.kind, self.points, names, list(self.notes), count, scenario=scenario)
+
 
 def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> list[Kind]:
     """
@@ -105,12 +123,7 @@ def _all_of(network: "Network", services: ServicesGiven, extent: "Extent") -> li
     if scenario is None or not scenario.changes_services:
         return _given(services, extent)
     if not isinstance(services, list):
-        services = [
-            Services(
-                kind.kind, kind.points, kind.names.to_pylist(), list(kind.notes), len(kind.points)
-            )
-            for kind in _given(services, extent)
-        ]
+        services = [kind.as_services() for kind in _given(services, extent)]
     return _given(apply_to_services(services, scenario), extent)
 
 

@@ -10,7 +10,6 @@ from accessibility.analysis.service_kinds import Kind
 from accessibility.places.correction_file import read_corrections
 from accessibility.places.corrections import apply_corrections
 from accessibility.places.points import Places
-from accessibility.places.services import Services
 
 __all__ = ["correct_inputs"]
 
@@ -48,10 +47,7 @@ def correct_inputs(
     """
     if path is None:
         return origins, kinds, None, []
-    services = [
-        Services(kind.kind, kind.points, kind.names.to_pylist(), [], len(kind.points))
-        for kind in kinds.values()
-    ]
+    services = [kind.as_services() for kind in kinds.values()]
     done = apply_corrections(read_corrections(path), services, origins.points)
     corrected = {
         one.kind: replace(

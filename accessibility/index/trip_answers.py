@@ -1,6 +1,7 @@
 """The nearest services of a recipe's trips: asked together, kept by kind and trip."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -179,10 +180,12 @@ class _Asking:
         return [answer for kind in kinds for answer in self._ask_some(trip, [kind])]
 
     def _ask(self, trip: str, kinds: Sequence[str]) -> list[tuple[str, pa.Table]]:
+        known = self._network.scenario
+        scenario = None if known is None else known.digest  # it was applied when they were read
         found = nearest_services(
             self._network,
             self._origins,
-            {kind: self._kinds[kind].points for kind in kinds},
+            [replace(self._kinds[kind].as_services(scenario), kind=kind) for kind in kinds],
             **self._recipe.question_of(trip),
             progress=self._progress,
         )
