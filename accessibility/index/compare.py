@@ -108,6 +108,7 @@ def compare(
     after = new.areas.loc[new.areas.index.isin(before.index)]
     notes += _only_in_one(before, new.areas)
     table = _side_by_side(before.loc[after.index, numbers], after[numbers], list(minutes))
+    notes += _scored_once(table)
     causes: tuple[str, ...] = ()
     if run_with is not None:
         factors = [FACTOR] if new.provenance.get("factors") else []
@@ -141,6 +142,19 @@ def _only_in_one(before: "DataFrame", after: "DataFrame") -> list[str]:
             some = ", ".join(map(str, only[:5]))
             dots = ", ..." if len(only) > 5 else ""
             notes.append(f"{len(only):,} areas are in the {run} run only: {some}{dots}.")
+    return notes
+
+
+def _scored_once(table: "DataFrame") -> list[str]:
+    notes = []
+    old, new = table["score_old"].notna(), table["score_new"].notna()
+    for only, run in ((old & ~new, "older"), (new & ~old, "newer")):
+        if only.any():
+            some = ", ".join(map(str, table.index[only][:5]))
+            dots = ", ..." if only.sum() > 5 else ""
+            notes.append(
+                f"{int(only.sum()):,} areas have a score in the {run} run only: {some}{dots}."
+            )
     return notes
 
 

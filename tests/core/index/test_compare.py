@@ -164,6 +164,14 @@ def test_areas_of_one_run_only_are_told(tmp_path, ends):
     assert found.notes == ("8 areas are in the older run only: W040, W041, W042, W043, W044, ....",)
 
 
+def test_areas_that_lost_their_score_are_told(tmp_path, ends):
+    times = ready_times()
+    times.loc[[4, 8], "gp_public"] = np.nan
+    found = compare(ends[0], IndexResult.open(write_run(tmp_path / "new", times)))
+    assert found.notes == ("2 areas have a score in the older run only: W004, W008.",)
+    assert found.areas["score_change"].isna().sum() == 2
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
