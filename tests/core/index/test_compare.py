@@ -161,7 +161,7 @@ def test_areas_of_one_run_only_are_told(tmp_path, ends):
     found = compare(ends[0], fewer)
     assert len(found.areas) == 40
     assert found.causes == ()
-    assert found.notes == ("8 areas are in the older run only: W040, W041, W042, W043, W044, ....",)
+    assert found.notes == ("In the older run only: 8 areas (W040, W041, W042, W043, W044, ...).",)
 
 
 def test_areas_that_lost_their_score_are_told(tmp_path, ends):
