@@ -253,6 +253,7 @@ def in_threads(
             for future in futures:
                 while wait([future], POLL_SECONDS).not_done:
                     heed(progress)
+                heed(progress)  # where each is done at once, too
                 progress.advance()
             return [future.result() for future in futures]
         except BaseException:

@@ -6,7 +6,7 @@ from pathlib import Path
 from accessibility.errors import InputError
 from accessibility.files import atomic, output_errors
 
-__all__ = ["DAY", "INPUTS", "NETWORK", "copy_sample"]
+__all__ = ["DAY", "DAY_LATER", "INPUTS", "NETWORK", "copy_sample"]
 
 INPUTS = {
     "osm": "town.osm.pbf",
@@ -14,11 +14,17 @@ INPUTS = {
     "rail": "rail.zip",
     "dwellings": "dwellings.csv",
     "services": "services.geojson",
+    "areas": "small_areas.geojson",
+    "area_facts": "small_areas.csv",
+    "bus_later": "bus-2026.zip",
+    "rail_later": "rail-2026.zip",
 }
 NETWORK = "town.network"
 """What its network is called."""
 DAY = dt.date(2025, 5, 13)
 """A day on which everything runs."""
+DAY_LATER = dt.date(2026, 5, 12)
+"""The day like it a year later, in the later timetables."""
 
 
 def copy_sample(folder: Path) -> dict[str, Path]:

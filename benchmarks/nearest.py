@@ -178,7 +178,8 @@ def run(place: Place) -> list[Section]:
         Section(
             title=f"Nearest service: {len(origins):,} grid points, {when.n_moments} departures",
             text=(
-                f"On {when} in {place.name}, to the nearest of {len(services)} pharmacies at every "
+                f"From 07:00 to 19:00 on {when.moment:%Y-%m-%d} in {place.name}, to the nearest of "
+                f"{len(services)} pharmacies at every "
                 "departure, the median of that; walks of at most 20 minutes. Joining origins to "
                 "streets, the sweep, and ways to stops included; processor time of all threads, "
                 f"warm. {reached:.0%} of the origins reach one. Range RAPTOR searches from "

@@ -1,25 +1,18 @@
 """The bus feed: stops beside the roads, trips along them, shapes and the calendar."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
-from bus_lines import AGENCIES, LINES, MARKET_DAYS, ROUTES, Line
+from bus_lines import AGENCIES, Line, Route
 from bus_stops import Place
-from gtfs import (
-    BANK_HOLIDAYS,
-    FIRST_DAY,
-    LAST_DAY,
-    calendar_row,
-    clock,
-    day,
-    exceptions,
-    school_holidays,
-)
+from gtfs import calendar_row, clock, day, exceptions
 from noding import Web
 from roadways import Roadways
 from valley import Point, length_of, lonlat, nearest_on_segment
+from years import Year
 
 DWELL = 14
 WAIT = 60
@@ -50,30 +43,43 @@ class Run:
     seconds: list[float]
 
 
-def feed(web: Web, places: dict[str, Place]) -> tuple[dict[str, Rows], list[Stop]]:
-    """The tables of the bus feed and its stops."""
+@dataclass(frozen=True)
+class Service:
+    """The bus timetable of a year: its version, its days, its routes and their lines."""
+
+    version: str
+    year: Year
+    routes: Sequence[Route]
+    lines: Sequence[Line]
+
+
+def feed(
+    web: Web, places: dict[str, Place], service: Service
+) -> tuple[dict[str, Rows], list[Stop]]:
+    """The tables of a bus feed and its stops."""
     roads = Roadways(web)
-    runs = [run_along(web, roads, places, line) for line in LINES]
+    year = service.year
+    runs = [run_along(web, roads, places, line) for line in service.lines]
     stops = {stop.stop_id: stop for run in runs for stop in run.stops}
     ordered = [stops[stop_id] for stop_id in sorted(stops)]
-    trips, stop_times = _trips(runs)
+    trips, stop_times = _trips(service.lines, runs)
     tables: dict[str, Rows] = {
         "agency.txt": [_agency(*agency) for agency in AGENCIES],
         "stops.txt": [_stop_row(number, stop) for number, stop in enumerate(ordered, 1)],
-        "routes.txt": [_route(*route) for route in ROUTES],
+        "routes.txt": [_route(*route) for route in service.routes],
         "trips.txt": trips,
         "stop_times.txt": stop_times,
-        "calendar.txt": _calendar(),
-        "calendar_dates.txt": _calendar_dates(),
+        "calendar.txt": _calendar(year),
+        "calendar_dates.txt": _calendar_dates(year),
         "shapes.txt": _shapes(runs),
         "feed_info.txt": [
             {
                 "feed_publisher_name": "Access to Services sample",
                 "feed_publisher_url": "https://example.org/aberhelwyn",
                 "feed_lang": "cy",
-                "feed_start_date": day(FIRST_DAY),
-                "feed_end_date": day(LAST_DAY),
-                "feed_version": "1",
+                "feed_start_date": day(year.first_day),
+                "feed_end_date": day(year.last_day),
+                "feed_version": service.version,
             }
         ],
     }
@@ -124,10 +130,10 @@ def _stop(code: str, place: Place, before: Point | None, after: Point | None) ->
     return Stop(code + suffix, place.name, at)
 
 
-def _trips(runs: list[Run]) -> tuple[Rows, Rows]:
+def _trips(lines: Sequence[Line], runs: list[Run]) -> tuple[Rows, Rows]:
     trips: Rows = []
     stop_times: Rows = []
-    for shape, (line, run) in enumerate(zip(LINES, runs, strict=True), 1):
+    for shape, (line, run) in enumerate(zip(lines, runs, strict=True), 1):
         for service, minutes in line.leaves.items():
             for start in minutes:
                 trip = f"{line.route}-{service}-{shape}-{start // 60:02d}{start % 60:02d}"
@@ -209,28 +215,28 @@ def _stop_row(number: int, stop: Stop) -> dict[str, object]:
     }
 
 
-def _calendar() -> Rows:
+def _calendar(year: Year) -> Rows:
     return [
-        calendar_row("MF", "1111100"),
-        calendar_row("SA", "0000010"),
-        calendar_row("SU", "0000001"),
-        calendar_row("SD", "1111100"),
-        calendar_row("FS", "0000110"),
-        calendar_row("RA", "0000001", date(2025, 4, 6), date(2025, 9, 28)),
+        year.row("MF", "1111100"),
+        year.row("SA", "0000010"),
+        year.row("SU", "0000001"),
+        year.row("SD", "1111100"),
+        year.row("FS", "0000110"),
+        calendar_row("RA", "0000001", *year.mountain),
     ]
 
 
-def _calendar_dates() -> Rows:
-    festival = date(2025, 7, 6)
+def _calendar_dates(year: Year) -> Rows:
+    festival, good_friday = year.festival, year.bank_holidays[0]
     return [
-        *exceptions("MF", BANK_HOLIDAYS, 2),
-        *exceptions("SU", BANK_HOLIDAYS, 1),
-        *exceptions("SD", school_holidays(), 2),
-        *exceptions("MK", MARKET_DAYS, 1),
-        *exceptions("RA", [d for d in BANK_HOLIDAYS if d.weekday() == 0], 1),
+        *exceptions("MF", year.bank_holidays, 2),
+        *exceptions("SU", year.bank_holidays, 1),
+        *exceptions("SD", year.school_days_off(), 2),
+        *exceptions("MK", year.market_days, 1),
+        *exceptions("RA", [d for d in year.bank_holidays if d.weekday() == 0], 1),
         *exceptions("SU", [festival], 2),
         *exceptions("SA", [festival], 1),
-        *exceptions("FS", [festival, BANK_HOLIDAYS[0] - timedelta(days=1)], 1),
+        *exceptions("FS", [festival, good_friday - timedelta(days=1)], 1),
     ]
 
 

@@ -1,9 +1,6 @@
 """The bus lines: agencies, routes, the places they serve and when they leave."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from gtfs import DEMO_DAY
 
 AGENCIES = (
     ("AHB", "Bysiau Aberhelwyn"),
@@ -25,21 +22,8 @@ ROUTES = (
     ("R10", "AHB", "10", "Ynyshelwyn - Canol y Dref", 3),
     ("RN1", "AHB", "N1", "Bws Nos Caerhelwyn - Aberhelwyn", 705),
 )
-MARKET_DAYS = (
-    date(2025, 1, 14),
-    date(2025, 2, 11),
-    date(2025, 3, 11),
-    date(2025, 4, 8),
-    DEMO_DAY,
-    date(2025, 6, 10),
-    date(2025, 7, 8),
-    date(2025, 8, 12),
-    date(2025, 9, 9),
-    date(2025, 10, 14),
-    date(2025, 11, 11),
-    date(2025, 12, 9),
-)
 
+Route = tuple[str, str, str, str, int]
 Times = dict[str, list[int]]
 
 
@@ -87,7 +71,8 @@ FROM_NORTH, FROM_WEST = "N2 N1 Q8 Q6 Q5 Q4 P9 P7 P5", "C2 C1 U2 U1 G5 G4 G1 G2 G
 YNYS = "S1 S2 S4 S5 S7 W1 W3 W4 BB"
 
 
-def _back(places: str) -> str:
+def back(places: str) -> str:
+    """Places in the order of the way back."""
     return " ".join(places.split()[::-1])
 
 
@@ -143,7 +128,7 @@ LINES = (
         "R3",
         1,
         "Gorsaf Fysiau",
-        _back(CRAIG_A),
+        back(CRAIG_A),
         {
             "MF": every(40, "6:30", "18:30"),
             "SA": every(60, "7:20", "18:20"),
@@ -154,7 +139,7 @@ LINES = (
         "R3",
         1,
         "Gorsaf Fysiau",
-        _back(CRAIG_B),
+        back(CRAIG_B),
         {
             "MF": every(40, "6:50", "18:50") + every(60, "19:40", "22:40"),
             "SA": every(60, "7:50", "18:50"),
@@ -177,7 +162,7 @@ LINES = (
         "R4",
         1,
         "Gorsaf Fysiau",
-        _back(GWIAL),
+        back(GWIAL),
         {
             "MF": every(60, "7:15", "19:15"),
             "SA": every(60, "8:15", "18:15"),
@@ -192,13 +177,11 @@ LINES = (
         "R5",
         1,
         "Blaenhelwyn Isaf",
-        f"P3 {_back(FROM_NORTH)}",
+        f"P3 {back(FROM_NORTH)}",
         {"SD": at("15:20")},
         alight_only=FROM_NORTH,
     ),
-    Line(
-        "R5", 1, "Pen y Cwm", f"P3 {_back(FROM_WEST)}", {"SD": at("15:22")}, alight_only=FROM_WEST
-    ),
+    Line("R5", 1, "Pen y Cwm", f"P3 {back(FROM_WEST)}", {"SD": at("15:22")}, alight_only=FROM_WEST),
     Line(
         "R6",
         0,
@@ -275,7 +258,7 @@ LINES = (
         "R10",
         1,
         "Cae'r Ynys",
-        _back(YNYS),
+        back(YNYS),
         {
             "MF": every(30, "6:55", "18:55"),
             "SA": every(60, "7:55", "17:55"),

@@ -94,10 +94,16 @@ class Place:
 
 def put_all(web: Web) -> dict[str, Place]:
     """Put every stopping place on its road."""
-    places = {}
-    for code, (name, at) in ON_ROADS.items():
-        node, axis = put_on_road(web, plane(*at))
-        places[code] = Place(name, web.places[node], node, axis)
+    places = put(web, ON_ROADS)
     for code, (name, point) in OFF_ROADS.items():
         places[code] = Place(name, point)
+    return places
+
+
+def put(web: Web, stops: dict[str, tuple[str, Point]]) -> dict[str, Place]:
+    """Put some stopping places, given in valley coordinates, on their roads."""
+    places = {}
+    for code, (name, at) in stops.items():
+        node, axis = put_on_road(web, plane(*at))
+        places[code] = Place(name, web.places[node], node, axis)
     return places

@@ -7,23 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-FIRST_DAY = date(2025, 1, 6)
-LAST_DAY = date(2025, 12, 14)
-DEMO_DAY = date(2025, 5, 13)
-BANK_HOLIDAYS = (
-    date(2025, 4, 18),
-    date(2025, 4, 21),
-    date(2025, 5, 5),
-    date(2025, 5, 26),
-    date(2025, 8, 25),
-)
-SCHOOL_HOLIDAYS = (
-    (date(2025, 2, 24), date(2025, 2, 28)),
-    (date(2025, 4, 14), date(2025, 4, 25)),
-    (date(2025, 5, 26), date(2025, 5, 30)),
-    (date(2025, 7, 21), date(2025, 8, 29)),
-    (date(2025, 10, 27), date(2025, 10, 31)),
-)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Row = Mapping[str, object]
@@ -45,9 +28,7 @@ def days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=k) for k in range((last - first).days + 1)]
 
 
-def calendar_row(
-    service: str, pattern: str, first: date = FIRST_DAY, last: date = LAST_DAY
-) -> dict[str, object]:
+def calendar_row(service: str, pattern: str, first: date, last: date) -> dict[str, object]:
     """A row of calendar.txt; the pattern has a 1 for every weekday of service, Monday first."""
     row: dict[str, object] = {"service_id": service}
     row |= dict(zip(WEEKDAYS, pattern, strict=True))
@@ -57,12 +38,6 @@ def calendar_row(
 def exceptions(service: str, dates: Iterable[date], kind: int) -> list[dict[str, object]]:
     """Rows of calendar_dates.txt that add (1) or remove (2) a service on some dates."""
     return [{"service_id": service, "date": day(d), "exception_type": kind} for d in dates]
-
-
-def school_holidays() -> list[date]:
-    """The weekdays within the term calendar on which schools are closed."""
-    closed = {d for first, last in SCHOOL_HOLIDAYS for d in days(first, last) if d.weekday() < 5}
-    return sorted(closed | set(BANK_HOLIDAYS))
 
 
 def table(rows: Sequence[Row]) -> str:

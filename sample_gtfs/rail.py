@@ -2,12 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
 
 from bus_lines import at, every
-from gtfs import BANK_HOLIDAYS, calendar_row, clock, exceptions, school_holidays
+from gtfs import clock, exceptions
 from main_roads import FOOT_OF_WEST_SLOPE_N, RAIL_N, west_road_n
 from valley import Point, lonlat, plane
+from years import Year
 
 KMH = 50.0
 DWELL = 45
@@ -63,11 +63,10 @@ UP: Times = {
 }
 # Trains that start in the bay at Aberhelwyn and run down the valley.
 SHORT_DOWN: Times = {"SD": at("7:36"), "MF": at("16:50"), "EV": at("19:50", "20:50")}
-EVENT_DAYS = (date(2025, 5, 24), date(2025, 7, 5), date(2025, 11, 15))
 
 
-def feed() -> dict[str, Rows]:
-    """The tables of the railway feed."""
+def feed(year: Year) -> dict[str, Rows]:
+    """The tables of the railway feed of a year; the trains are the same in every year."""
     trips, stop_times = _trips()
     return {
         "agency.txt": [
@@ -98,16 +97,16 @@ def feed() -> dict[str, Rows]:
         "trips.txt": trips,
         "stop_times.txt": stop_times,
         "calendar.txt": [
-            calendar_row("MF", "1111100"),
-            calendar_row("SA", "0000010"),
-            calendar_row("SU", "0000001"),
-            calendar_row("SD", "1111100"),
+            year.row("MF", "1111100"),
+            year.row("SA", "0000010"),
+            year.row("SU", "0000001"),
+            year.row("SD", "1111100"),
         ],
         "calendar_dates.txt": [
-            *exceptions("MF", BANK_HOLIDAYS, 2),
-            *exceptions("SA", BANK_HOLIDAYS, 1),
-            *exceptions("SD", school_holidays(), 2),
-            *exceptions("EV", EVENT_DAYS, 1),
+            *exceptions("MF", year.bank_holidays, 2),
+            *exceptions("SA", year.bank_holidays, 1),
+            *exceptions("SD", year.school_days_off(), 2),
+            *exceptions("EV", year.event_days, 1),
         ],
     }
 

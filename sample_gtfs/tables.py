@@ -3,9 +3,11 @@
 import csv
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import cars
 from areas import Area, centroid, codes_of, cut
 from dwellings import Dwelling
 from mapping import Service
@@ -30,6 +32,7 @@ def write_all(folder: Path, dwellings: list[Dwelling], services: list[Service]) 
         _write_areas(folder / f"{level}_areas.geojson", areas, people)
     _write_dwellings(folder / "dwellings.csv", dwellings, home)
     _write_centroids(folder / "small_area_centroids.csv", levels["small"], dwellings, home)
+    _write_small_areas(folder / "small_areas.csv", levels["small"], dwellings, home)
     _write_services(folder / "services.geojson", services)
     postcodes = _postcodes(dwellings, services)
     _write_csv(folder / "postcodes.csv", [_row(postcode=code, at=at) for code, at in postcodes])
@@ -73,6 +76,24 @@ def _write_centroids(
     for area in areas:
         own = [d for d, at in zip(dwellings, home, strict=True) if at["small"] == area.code]
         rows.append(_row(id=area.code, at=centroid(own)) | {"people": sum(d.people for d in own)})
+    _write_csv(path, rows)
+
+
+def _write_small_areas(
+    path: Path, areas: list[Area], dwellings: list[Dwelling], home: list[dict[str, str]]
+) -> None:
+    """Write what an index asks about small areas besides their borders."""
+    codes = [at["small"] for at in home]
+    people: Counter[str] = Counter()
+    for dwelling, code in zip(dwellings, codes, strict=True):
+        people[code] += dwelling.people
+    counted = cars.count(areas, dwellings, codes)
+    rows = []
+    for area in areas:
+        adults, owned = counted[area.code]
+        row = {"code": area.code, "name": area.name, "people": people[area.code]}
+        row |= {"adults_17_plus": adults, "cars": owned}
+        rows.append(row | {"private_share": f"{min(1.0, owned / adults):.4f}"})
     _write_csv(path, rows)
 
 

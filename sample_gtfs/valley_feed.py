@@ -6,7 +6,7 @@ from dataclasses import replace
 from bus import Run, Stop, run_along, stop_times_of
 from bus_lines import Line
 from bus_stops import Place
-from gtfs import BANK_HOLIDAYS, calendar_row, clock, exceptions
+from gtfs import calendar_row, clock, exceptions
 from noding import Web
 from reservoir import DAM_PIER, INCLINE, MOUNTAIN_PIER, NARROW_GAUGE
 from roadways import Roadways
@@ -25,6 +25,7 @@ from valley_lines import (
     Ride,
     Shuttle,
 )
+from years import YEAR_2025
 
 STANDS = ("VBA", "VBB", "VBC")
 BUS_STATION = ("VBS", "Gorsaf Fysiau Aberhelwyn")
@@ -88,14 +89,14 @@ def feed(web: Web, places: dict[str, Place]) -> dict[str, Rows]:
         "trips.txt": [_trip_row(trip, blocks.get(str(trip["trip_id"]), "")) for trip in trips],
         "stop_times.txt": stop_times,
         "calendar.txt": [
-            calendar_row("MF", "1111100"),
-            calendar_row("SA", "0000010"),
-            calendar_row("PE", "0000001"),
+            YEAR_2025.row("MF", "1111100"),
+            YEAR_2025.row("SA", "0000010"),
+            YEAR_2025.row("PE", "0000001"),
             calendar_row("HAF", "1111111", *SUMMER),
         ],
         "calendar_dates.txt": [
-            *exceptions("MF", BANK_HOLIDAYS, 2),
-            *exceptions("HO", BANK_HOLIDAYS, 1),
+            *exceptions("MF", YEAR_2025.bank_holidays, 2),
+            *exceptions("HO", YEAR_2025.bank_holidays, 1),
         ],
         "frequencies.txt": _frequencies(),
         "transfers.txt": _transfers(),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from accessibility.errors import InputError
 from accessibility.network.travel.street_lines import place_on_edge
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from accessibility.options import TravelOptions
     from accessibility.places.points import Points
 
-__all__ = ["JoinedPoints", "join_points"]
+__all__ = ["STATUS", "JoinedPoints", "join_points"]
 
+STATUS = ("joined", "too_far", "outside", "not_located")
+"""What may become of a point."""
 NOWHERE = np.int64(1) << 50
 """Millimetres to a street of a mode that has none at all: beyond everything."""
 
@@ -63,24 +66,19 @@ class JoinedPoints:
         ``joined``, ``too_far`` from a street, ``outside`` all streets, or ``not_located``: its
         place is not known.
         """
-        lost = np.isnan(self.metres).tolist()
-        return [
-            "not_located"
-            if unknown
-            else "joined"
-            if edge >= 0
-            else "too_far"
-            if inside
-            else "outside"
-            for unknown, edge, inside in zip(
-                lost, self.edge.tolist(), self.inside.tolist(), strict=True
-            )
-        ]
+        names = np.array(STATUS, object)
+        status: list[str] = names[self.status_number].tolist()
+        return status
+
+    @property
+    def status_number(self) -> "NDArray[np.int64]":
+        """What became of each point, by its place in `STATUS`."""
+        return _status_of(self.metres, self.edge, self.inside)
 
     @property
     def distance_m(self) -> list[float | None]:
         """Straight metres to the nearest street, to the millimetre; None if not located."""
-        return [None if np.isnan(metres) else round(metres, 3) for metres in self.metres.tolist()]
+        return _metres_of(self.metres)
 
     def unsnapped(self) -> list[UnsnappedPoint]:
         """
@@ -91,15 +89,17 @@ class JoinedPoints:
         list
             Those points, in their order.
         """
-        status, distance_m = self.status, self.distance_m
+        rows = np.flatnonzero(self.edge < 0)
+        metres = self.metres[rows]
+        status = _status_of(metres, self.edge[rows], self.inside[rows])
         return [
-            {
-                "id": self.points.ids[i].as_py(),
-                "role": self.role,
-                "status": status[i],
-                "distance_m": distance_m[i],
-            }
-            for i in np.flatnonzero(self.edge < 0).tolist()
+            {"id": identifier, "role": self.role, "status": became, "distance_m": away}
+            for identifier, became, away in zip(
+                self.points.ids.take(pa.array(rows)).to_pylist(),
+                np.array(STATUS, object)[status],
+                _metres_of(metres),
+                strict=True,
+            )
         ]
 
     def places(self, network: "Network") -> "NDArray[np.float64]":
@@ -189,3 +189,20 @@ def join_points(
         )
         raise InputError(msg)
     return JoinedPoints(points, role, edge, first_mm, metres, inside, by_mode)
+
+
+def _status_of(
+    metres: "NDArray[np.float64]", edge: "NDArray[np.int32]", inside: "NDArray[np.bool_]"
+) -> "NDArray[np.int64]":
+    status = np.where(inside, STATUS.index("too_far"), STATUS.index("outside"))
+    status[edge >= 0] = STATUS.index("joined")
+    status[np.isnan(metres)] = STATUS.index("not_located")
+    return status
+
+
+def _metres_of(metres: "NDArray[np.float64]") -> list[float | None]:
+    """To the millimetre, which they are whole numbers of already; None for NaN."""
+    known: list[float | None] = metres.tolist()
+    for row in np.flatnonzero(np.isnan(metres)).tolist():
+        known[row] = None
+    return known

@@ -1,17 +1,17 @@
 """The nearest service of each kind for every origin, there and back."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from accessibility.analysis.joined_points import JoinedPoints, join_points
+from accessibility.analysis.joined_points import STATUS, JoinedPoints, join_points
 from accessibility.analysis.nearest_answers import answer_nearest
 from accessibility.analysis.nearest_question import NearestQuestion
 from accessibility.analysis.nearest_search import Direction, Nearest, Origins
-from accessibility.analysis.provenance import provenance_of
+from accessibility.analysis.provenance import provenance_of, told_points
 from accessibility.analysis.questions import points_of, street_extent, street_modes
 from accessibility.analysis.service_kinds import Kind, ServicesGiven, kinds_of
 from accessibility.engines import builtin
@@ -19,9 +19,16 @@ from accessibility.errors import UsageError
 from accessibility.moments import When
 from accessibility.options import TravelOptions
 from accessibility.progress import Progress, Silent
+from accessibility.results.listed import Listed
 from accessibility.results.matrix import Moment
 from accessibility.results.nearest import STATES, NearestTable, leg_of
-from accessibility.results.nearest_files import Service, check_nearest_output, write_nearest
+from accessibility.results.nearest_files import (
+    Service,
+    check_nearest_columns,
+    check_nearest_output,
+    write_nearest,
+)
+from accessibility.results.unsnapped import points_path
 from accessibility.routing.nearest import MOST_SERVICES
 
 if TYPE_CHECKING:
@@ -143,12 +150,13 @@ def nearest_services(
         options, when, return_when, k, percentiles, return_service, nearest_rule, cap
     )
     if output is not None:
-        inputs = [source for source in (origins, services) if isinstance(source, str | Path)]
-        check_nearest_output(Path(output), inputs)
+        check_nearest_output(Path(output), _files_of(origins, services))
     progress = progress or Silent()
     extent = street_extent(network)
     starts = points_of(origins, extent, "origins")
     kinds = kinds_of(network, services, extent)
+    if output is not None:
+        check_nearest_columns(Path(output), [kind.kind for kind in kinds], question.count)
     joined = join_points(
         network,
         starts,
@@ -168,7 +176,7 @@ def nearest_services(
         logger.info(note)
     for warning in warnings:
         logger.warning(warning)
-    missing = np.array([STATE_OF[status] for status in joined.status], np.int8)
+    missing = np.array([STATE_OF[status] for status in STATUS], np.int8)[joined.status_number]
 
     def leg(found: list[Nearest]) -> "Leg":
         whole = (nearest.among(rows, len(starts)) for nearest in found)
@@ -195,8 +203,8 @@ def nearest_services(
     )
     result = _with_places(table, starts)
     result.attrs = {
-        "points": without,
-        "services": _services(kinds),
+        "points": Listed(without),
+        "services": Listed(_services(kinds)),
         "notes": notes,
         "warnings": warnings,
         "provenance": provenance_of(
@@ -204,13 +212,26 @@ def nearest_services(
             network,
             question.options,
             [direction.when for direction in question.there],
-            {"origins": starts, **{kind.kind: kind.points for kind in kinds}},
+            {"origins": starts},
+            services=told_points({kind.kind: kind.points for kind in kinds}),
             **question.as_json(),
         ),
     }
     if output is not None:
         write_nearest(Path(output), result, layout)
+        if without:
+            logger.info(
+                "%s points join no street: see %s.", f"{len(without):,}", points_path(Path(output))
+            )
     return result
+
+
+def _files_of(
+    origins: "GeoDataFrame | str | Path | Points", services: ServicesGiven
+) -> list[str | Path]:
+    """The files that are read."""
+    given = services.values() if isinstance(services, Mapping) else [services]
+    return [source for source in (origins, *given) if isinstance(source, str | Path)]
 
 
 def _unsnapped_services(

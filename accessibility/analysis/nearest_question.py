@@ -164,7 +164,7 @@ def _check_pairs(
     return_service: str, there: "Sequence[When | None]", back: "Sequence[When | None]"
 ) -> None:
     if not back:
-        msg = f'return_service: "{return_service}" needs a way back. Give return_when.'
+        msg = f'return_service: "{return_service}" needs a way back: give its moments.'
         raise UsageError(msg)
     if len(there) != len(back):
         msg = (

@@ -1,5 +1,6 @@
 """The nearest services of many origins: by one sweep from all services, in blocks of origins."""
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,7 +31,6 @@ __all__ = ["Direction", "Nearest", "Origins", "search_nearest"]
 LEAST_AT_ONCE, MOST_AT_ONCE = 1024, 16384
 """Origins of a block: ways to them are looked for from the stops, all in one go."""
 BLOCKS_PER_THREAD = 4
-THREADS = 2
 NORTH_SOUTH = 0.01
 """Degrees of a strip of origins: a block lies together and meets few stops."""
 
@@ -227,7 +227,7 @@ def search_nearest(
             found[key].service[:, :, rows] = service
 
     order = np.lexsort((origins.lon, np.floor(origins.lat / NORTH_SOUTH)))
-    share = -(-n // (BLOCKS_PER_THREAD * THREADS))
+    share = -(-n // (BLOCKS_PER_THREAD * (os.cpu_count() or 1)))
     size = min(max(share, LEAST_AT_ONCE), MOST_AT_ONCE)
     blocks = [order[first : first + size] for first in range(0, n, size)]
     progress.start("Finding the nearest services", len(blocks))

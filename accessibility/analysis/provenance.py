@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accessibility.options import TravelOptions
     from accessibility.places.points import Points
 
-__all__ = ["file_asked", "provenance_of"]
+__all__ = ["file_asked", "provenance_of", "told_points"]
 
 
 def provenance_of(
@@ -57,13 +57,30 @@ def provenance_of(
         "result": result,
         "network": network.key,
         "inputs": network.manifest["inputs"],
-        **{
-            role: {"count": len(chosen), "sha256": chosen.fingerprint()}
-            for role, chosen in points.items()
-        },
+        **told_points(points),
         "when": when if len(when) > 1 else when[0],
         **asked,
         "options": options.model_dump(mode="json"),
+    }
+
+
+def told_points(points: "dict[str, Points]") -> dict[str, dict[str, object]]:
+    """
+    Say which points were asked about.
+
+    Parameters
+    ----------
+    points
+        The points by their role or kind.
+
+    Returns
+    -------
+    dict
+        For each their number, and a hash of them.
+    """
+    return {
+        role: {"count": len(chosen), "sha256": chosen.fingerprint()}
+        for role, chosen in points.items()
     }
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accessibility.network.extent import Extent
     from accessibility.network.network import Network
 
-__all__ = ["Kind", "ServicesGiven", "columns_of_services", "kinds_of"]
+__all__ = ["KIND", "Kind", "ServicesGiven", "columns_of_services", "kind_of_file", "kinds_of"]
 
 ServicesGiven: TypeAlias = Union[
     "str | Path | GeoDataFrame | Mapping[str, GeoDataFrame | str | Path | Points]",
@@ -30,6 +30,8 @@ ServicesGiven: TypeAlias = Union[
 ]
 OSM = "osm:"
 KIND, NAME = "kind", "name"
+SERVICE = "service"
+"""What services of which no kind is known are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,16 +78,27 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
     Raises
     ------
     UsageError
-        If a kind is not known.
+        If a kind is not known, or given twice, or none is given.
     InputError
         If points are faulty, or a kind has no service.
     """
+    kinds = _all_of(network, services, extent)
+    names = [kind.kind for kind in kinds]
+    if not names:
+        msg = "services: no kind is given. Give at least one."
+        raise UsageError(msg)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        msg = f'services: the kind "{twice}" is given twice. Give each kind once.'
+        raise UsageError(msg)
+    return kinds
+
+
+def _all_of(network: "Network", services: ServicesGiven, extent: "Extent") -> list[Kind]:
+    """The kinds as they are given."""
     if isinstance(services, str) and services.startswith(OSM):
-        return kinds_of(network, services_of(network, parse_osm_kinds(services)), extent)
+        return _all_of(network, services_of(network, parse_osm_kinds(services)), extent)
     if isinstance(services, Mapping):
-        if not services:
-            msg = "services: no kind is given. Give at least one."
-            raise UsageError(msg)
         return [
             kind
             for name, source in services.items()
@@ -100,13 +113,30 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
             )
         ]
     if isinstance(services, Places):
-        return _of_places("services", "service", services)
-    label, default = "services", "service"
+        return _of_places("services", SERVICE, services)
+    label, default = "services", SERVICE
     if isinstance(services, str | Path):
-        label, default = str(services), file_of(services)[0].stem
+        label, default = str(services), kind_of_file(services)
     known = columns_of_services(services)
     places = read_places(services, extent=extent, attributes=known, name=label)
     return _of_places(label, default, places)
+
+
+def kind_of_file(path: str | Path) -> str:
+    """
+    Name the kind of services in a file that has no column of kinds.
+
+    Parameters
+    ----------
+    path
+        The file, or a layer of it.
+
+    Returns
+    -------
+    str
+        The file's name without its extension.
+    """
+    return file_of(path)[0].stem
 
 
 def columns_of_services(source: "str | Path | GeoDataFrame") -> tuple[str, ...]:

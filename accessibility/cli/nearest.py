@@ -1,5 +1,6 @@
 """The command that finds the nearest services."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -132,7 +133,8 @@ def nearest(
     given.write_matches(output)
     for line in told_summary(summary_of(table)):
         typer.echo(line)
-    typer.echo(f"Wrote {output}: {len(starts):,} origins.")
+    count = f"{len(starts):,} origin{'' if len(starts) == 1 else 's'}"
+    typer.echo(f"Wrote {output}: {count}.")
 
 
 def _is_made(source: str) -> bool:
@@ -164,7 +166,7 @@ def _services(
     network: "Network", given: PlacesAsked, source: str, kinds: Path | None, open_at: str | None
 ) -> Any:
     """What the function takes: services of the extract as asked, or those of the file."""
-    from accessibility.analysis.service_kinds import columns_of_services
+    from accessibility.analysis.service_kinds import KIND, columns_of_services, kind_of_file
     from accessibility.moments import DepartAt
     from accessibility.places.kinds import load_kinds
     from accessibility.places.services import parse_osm_kinds, services_of
@@ -175,7 +177,10 @@ def _services(
             msg = f"{flag} goes with services of the extract, as --services osm:pharmacy."
             raise UsageError(msg)
         known = columns_of_services(source)
-        return given.read_places("service", source, network, attributes=known)
+        places = given.read_places("service", source, network, attributes=known)
+        if KIND in known:
+            return places
+        return replace(places, attributes=places.attributes.assign(kind=kind_of_file(source)))
     with options_by_flag(moment="--open-at"):
         moment = None if open_at is None else DepartAt(open_at).moment
     table = None if kinds is None else load_kinds(kinds)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from accessibility.maps.style import band_words, duration, ramp_colours, style, word
 from accessibility.results.layers import WRITING
@@ -106,38 +107,12 @@ def _rules(minutes: str, state: str, max_time: float) -> Iterator[_Rule]:
 
 
 def _qml(rules: Sequence[_Rule], kind: str) -> str:
-    """A style as QGIS reads it."""
-    qgis = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    renderer = ET.SubElement(qgis, "renderer-v2", type="RuleRenderer", symbollevels="0")
-    root = ET.SubElement(renderer, "rules", key="root")
-    symbols = ET.SubElement(renderer, "symbols")
-    for number, rule in enumerate(rules):
-        ET.SubElement(
-            root,
-            "rule",
-            key=f"rule{number}",
-            label=rule.label,
-            filter=rule.filter,
-            symbol=str(number),
-        )
-        symbol = ET.SubElement(symbols, "symbol", type=kind, name=str(number), alpha="1")
-        values = (
-            {
-                "name": rule.shape,
-                "color": _rgba(rule.fill),
-                "outline_color": _rgba(rule.edge),
-                "outline_width": "0.2",
-                "size": "1.6",
-            }
-            if kind == "marker"
-            else {"line_color": _rgba(rule.edge), "line_width": "0.2"}
-        )
-        simple = "SimpleMarker" if kind == "marker" else "SimpleLine"
-        layer = ET.SubElement(symbol, "layer", {"class": simple, "enabled": "1", "pass": "0"})
-        options = ET.SubElement(layer, "Option", type="Map")
-        for name, value in values.items():
-            ET.SubElement(options, "Option", name=name, type="QString", value=value)
-    return ET.tostring(qgis, encoding="unicode")
+    """A style as QGIS reads it: of points (``marker``) or of lines (``line``)."""
+    environment = Environment(
+        loader=PackageLoader("accessibility.maps"), undefined=StrictUndefined, autoescape=True
+    )
+    environment.filters["rgba"] = _rgba
+    return environment.get_template("nearest_style.qml").render(rules=rules, kind=kind)
 
 
 def _rgba(colour: str) -> str:

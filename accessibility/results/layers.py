@@ -37,6 +37,8 @@ FURTHER: dict[str, dict[str, object]] = {
     ".fgb": {},
 }
 """How each kind is written."""
+WITHOUT_PLACES: dict[str, object] = {"layer_options": {"SPATIAL_INDEX": "NO"}}
+"""How a FlatGeobuf is written of which some rows have no place: its index knows no such rows."""
 ORIGINS, SNAPPED = "origins", "snapped"
 """Names of the layers beside isochrones: the points as given, and the places that they join."""
 WRITING = {
@@ -113,8 +115,11 @@ def write_layers(path: Path, layers: "Mapping[str, GeoDataFrame]") -> None:
         try:
             chosen = layers if kind == ".gpkg" else {name: first}
             for layer, table in chosen.items():
+                further = FURTHER[kind]
+                if kind == ".fgb" and table.geometry.isna().any():
+                    further = WITHOUT_PLACES
                 (_in_utc(table) if kind == ".gpkg" else table).to_file(
-                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **FURTHER[kind]
+                    target, layer=layer, driver=DRIVERS[kind], engine="pyogrio", **further
                 )
             target.replace(temporary)
         finally:

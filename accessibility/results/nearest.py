@@ -150,11 +150,12 @@ class NearestTable:
             Columns as `accessibility.analysis.nearest.nearest_services` describes them.
         """
         import pandas as pd  # noqa: PLC0415 - slow to import
+        import pyarrow as pa  # noqa: PLC0415
 
         shape = len(self.origin_ids), len(kinds), self.count, self._rows
         index = np.indices(shape, np.int32, sparse=True)
         origin, kind, rank = (np.broadcast_to(part, shape).ravel() for part in index[:3])
-        columns: dict[str, Any] = {"from_id": _taken(self.origin_ids, origin)}
+        columns: dict[str, Any] = {"from_id": self.origin_ids.take(pa.array(origin)).to_pandas()}
         columns["kind"] = _named([name for name, *_ in kinds], kind)
         if self.count > 1:
             columns["rank"] = rank + 1
@@ -238,13 +239,12 @@ def _all_ids(ids: "Sequence[pa.Array]") -> "tuple[pa.Array, list[int]]":
 
 
 def _taken(ids: "pa.Array", number: "NDArray[np.int32]") -> "pd.Series":
-    """Identifiers by number, missing for -1."""
+    """Identifiers by number, missing for -1; of one type, whether or not any is missing."""
+    import pandas as pd  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
 
     some = ids.take(pa.array(number, mask=number < 0))
-    if not some.null_count or not pa.types.is_integer(some.type):
-        return some.to_pandas()
-    return some.to_pandas(integer_object_nulls=True).astype("Int64")
+    return some.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
 def _named(names: "Sequence[str | None]", code: "NDArray[np.integer]") -> "pd.Categorical":

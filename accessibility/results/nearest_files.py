@@ -1,15 +1,18 @@
 """Nearest services as files: layers to look at, or the table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
-from accessibility.files import atomic
+from accessibility.errors import UsageError
+from accessibility.files import atomic, write_json
 from accessibility.results.layers import check_layer_output, write_layers
 from accessibility.results.matrix import MEAN
+from accessibility.results.origins import provenance_path
 from accessibility.results.unsnapped import write_unsnapped
+from accessibility.tables import refuse_inputs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Service",
+    "check_nearest_columns",
     "check_nearest_output",
     "final_rows",
     "lines_of",
@@ -77,11 +81,52 @@ def check_nearest_output(path: Path, inputs: Iterable[str | Path] = ()) -> None:
     Raises
     ------
     UsageError
-        If its extension is none that can be written, or it would replace an input.
+        If its extension is none that can be written, or it or what is written beside it would
+        replace an input.
     OutputError
         If it is a folder, or its folder does not exist or may not be written.
     """
-    check_layer_output(path, inputs, (*LAYERS, *TABLES))
+    read = list(inputs)
+    check_layer_output(path, read, (*LAYERS, *TABLES))
+    refuse_inputs([provenance_path(path)], read)
+
+
+def check_nearest_columns(path: Path, kinds: Sequence[str], count: int) -> None:
+    """
+    Refuse kinds of which a layer of origins could not tell the columns apart.
+
+    Parameters
+    ----------
+    path
+        The output that was asked for; a table has the kinds in rows.
+    kinds
+        Names of the kinds.
+    count
+        How many services of a kind are asked.
+
+    Raises
+    ------
+    UsageError
+        If columns of two kinds would have one name, whatever the case.
+    """
+    if path.suffix.lower() in TABLES:
+        return
+    owner: dict[str, str] = {}
+    for kind in kinds:
+        for rank in range(count):
+            for part in PARTS:
+                other = owner.setdefault(f"{_prefix(kind, rank)}_{part}".lower(), kind)
+                if other != kind:
+                    msg = (
+                        f'services: the kinds "{other}" and "{kind}" would share columns of the '
+                        f"layer. Rename one of them, or write a table ({', '.join(TABLES)})."
+                    )
+                    raise UsageError(msg)
+
+
+def _prefix(kind: str, rank: int) -> str:
+    """What the names of the columns of a kind and rank, from 0, begin with."""
+    return f"{kind}_{rank + 1}" if rank else kind
 
 
 def final_rows(table: "pd.DataFrame") -> "pd.DataFrame":
@@ -127,8 +172,7 @@ def origins_of(table: "GeoDataFrame", layout: "NearestTable") -> "GeoDataFrame":
     first = rows.iloc[::each]
     columns: dict[str, Any] = {"id": first["from_id"].to_numpy()}
     for number in range(each):
-        kind, rank = kinds[number // layout.count], number % layout.count + 1
-        prefix = kind if rank == 1 else f"{kind}_{rank}"
+        prefix = _prefix(kinds[number // layout.count], number % layout.count)
         some = rows.iloc[number::each]
         for suffix in layout.suffixes:
             for part in PARTS:
@@ -200,7 +244,7 @@ def lines_of(table: "GeoDataFrame", layout: "NearestTable") -> "GeoDataFrame":
 
 def write_nearest(path: Path, table: "GeoDataFrame", layout: "NearestTable") -> None:
     """
-    Write nearest services, and beside them the points that join no street.
+    Write nearest services, and beside them what they were made from and who joins no street.
 
     Parameters
     ----------
@@ -231,4 +275,5 @@ def write_nearest(path: Path, table: "GeoDataFrame", layout: "NearestTable") -> 
         if kind == ".gpkg":
             layers["lines"] = lines_of(table, layout)
         write_layers(path, layers)
+    write_json(provenance_path(path), table.attrs["provenance"])
     write_unsnapped(path, table.attrs["points"])

@@ -16,7 +16,7 @@ from accessibility.tables import refuse_inputs
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["check_origins_output", "write_origins"]
+__all__ = ["check_origins_output", "provenance_path", "write_origins"]
 
 EXTENSIONS = (".parquet", ".csv")
 
@@ -42,7 +42,7 @@ def check_origins_output(path: Path, inputs: Iterable[str | Path]) -> None:
     """
     read = list(inputs)
     check_layer_output(path, read, EXTENSIONS)
-    refuse_inputs([beside(path, "missing"), beside(path, "summary"), _provenance_path(path)], read)
+    refuse_inputs([beside(path, "missing"), beside(path, "summary"), provenance_path(path)], read)
 
 
 def write_origins(
@@ -81,7 +81,7 @@ def write_origins(
             parquet.write_table(arrow, temporary, compression="zstd")
     written = [path]
     if kind == ".csv":
-        written.append(_provenance_path(path))
+        written.append(provenance_path(path))
         write_json(written[-1], provenance)
     rows = [
         {"what": what, "id": identifier}
@@ -98,5 +98,18 @@ def write_origins(
     return written
 
 
-def _provenance_path(path: Path) -> Path:
+def provenance_path(path: Path) -> Path:
+    """
+    Name the file that says what an output was made from.
+
+    Parameters
+    ----------
+    path
+        The output, such as ``m.csv``.
+
+    Returns
+    -------
+    Path
+        ``m.provenance.json`` beside it.
+    """
     return path.with_name(f"{path.stem}.provenance.json")

@@ -396,3 +396,20 @@ def test_services_stand_as_points_and_as_postcodes():
     tidied = [f"{code[:-3]} {code[-3:]}".upper() for code in as_typed]
     assert len(tidied) == 1
     assert set(tidied) <= gazetteer
+
+
+def test_small_areas_say_who_could_drive():
+    facts = rows("small_areas.csv")
+    areas = [area["properties"] for area in features("small_areas.geojson")]
+    assert [row["code"] for row in facts] == [area["code"] for area in areas]
+    shares, clipped = {}, []
+    for row, area in zip(facts, areas, strict=True):
+        people, adults, cars = (int(row[name]) for name in ("people", "adults_17_plus", "cars"))
+        assert (row["name"], people) == (area["name"], area["people"])
+        assert 0.5 * people < adults < people
+        if cars > adults:
+            clipped.append(row["name"])
+        shares[row["name"]] = float(row["private_share"])
+        assert shares[row["name"]] == pytest.approx(min(1, cars / adults), abs=5e-5)
+    assert clipped == ["Pantyrwydd B"]
+    assert min(shares.values()) < 0.3

@@ -9,6 +9,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from accessibility.sample_town import DAY_LATER
 from tests.core.sample_feed import (
     DEMO_DAY,
     FIRST_DAY,
@@ -38,6 +39,12 @@ def rail():
 @pytest.fixture(scope="module")
 def valley():
     return read("valley.zip")
+
+
+@pytest.fixture(scope="module")
+def later():
+    """The timetables of a year later: buses and trains."""
+    return read("bus-2026.zip"), read("rail-2026.zip")
 
 
 def leaving(feed, route, direction, day):
@@ -226,8 +233,8 @@ def test_the_calendar_is_the_same_in_all_feeds(bus, rail, valley):
         assert max(row["end_date"] for row in rows) == LAST_DAY.strftime("%Y%m%d")
 
 
-def test_every_reference_is_kept(bus, rail, valley):
-    for feed in (bus, rail, valley):
+def test_every_reference_is_kept(bus, rail, valley, later):
+    for feed in (bus, rail, valley, *later):
         tables = feed.tables
         stops = {row["stop_id"] for row in tables["stops"]}
         services = {r["service_id"] for r in tables["calendar"] + tables["calendar_dates"]}
@@ -242,8 +249,8 @@ def test_every_reference_is_kept(bus, rail, valley):
             assert max(Counter(row[column] for row in tables[table]).values()) == 1
 
 
-def test_times_never_run_backwards_and_ends_are_timed(bus, rail, valley):
-    for feed in (bus, rail, valley):
+def test_times_never_run_backwards_and_ends_are_timed(bus, rail, valley, later):
+    for feed in (bus, rail, valley, *later):
         for calls in feed.calls.values():
             times = [
                 seconds(call[column])
@@ -270,24 +277,27 @@ def kmh(feed, trip):
     return 3.6 * metres / (arrival(calls[-1]) - departure(calls[0]))
 
 
-def test_town_buses_run_at_the_speed_of_buses(bus):
-    in_town = [trip for trip in bus.trips() if trip["route_id"] not in ("R6", "RN1", "R8")]
-    assert all(14 <= kmh(bus, trip) <= 32 for trip in in_town)
+def test_town_buses_run_at_the_speed_of_buses(bus, later):
+    for feed in (bus, later[0]):
+        in_town = [trip for trip in feed.trips() if trip["route_id"] not in ("R6", "RN1", "R8")]
+        assert all(14 <= kmh(feed, trip) <= 32 for trip in in_town)
 
 
-def test_shapes_pass_their_stops(bus):
+@pytest.mark.parametrize(("name", "day"), [("bus.zip", DEMO_DAY), ("bus-2026.zip", DAY_LATER)])
+def test_shapes_pass_their_stops(name, day):
+    feed = read(name)
     shapes = defaultdict(list)
-    for row in bus.tables["shapes"]:
+    for row in feed.tables["shapes"]:
         shapes[row["shape_id"]].append((float(row["shape_pt_lon"]), float(row["shape_pt_lat"])))
-    places = {row["stop_id"]: row for row in bus.tables["stops"]}
-    for trip in bus.trips(DEMO_DAY):
+    places = {row["stop_id"]: row for row in feed.tables["stops"]}
+    for trip in feed.trips(day):
         line = shapely.LineString(shapes[trip["shape_id"]])
-        for stop in bus.stops_of(trip):
+        for stop in feed.stops_of(trip):
             at = shapely.Point(float(places[stop]["stop_lon"]), float(places[stop]["stop_lat"]))
             assert line.distance(at) * 111_250 < 12
 
 
-def test_some_stops_lie_beyond_the_streets(bus, rail, valley):
+def test_some_stops_lie_beyond_the_streets(bus, rail, valley, later):
     lines = []
     for way in osmium.FileProcessor(str(SAMPLE / "town.osm.pbf")).with_locations():
         if way.is_way() and "highway" in way.tags:
@@ -296,7 +306,8 @@ def test_some_stops_lie_beyond_the_streets(bus, rail, valley):
     tree = shapely.STRtree([shapely.LineString(line) for line in lines])
     west, south, east, north = shapely.total_bounds(tree.geometries)
     outside, too_far = Counter(), Counter()
-    for name, feed in (("bus", bus), ("rail", rail), ("valley", valley)):
+    feeds = {"bus": bus, "rail": rail, "valley": valley, "bus later": later[0]}
+    for name, feed in feeds.items():
         for row in feed.tables["stops"]:
             if row["stop_lat"]:
                 x, y = 69_150 * float(row["stop_lon"]), 111_250 * float(row["stop_lat"])
@@ -305,8 +316,8 @@ def test_some_stops_lie_beyond_the_streets(bus, rail, valley):
                 outside[name] += not inside
                 too_far[name] += inside and near > 300
                 assert near > 300 or near < 60
-    assert outside["bus"] == 4
-    assert too_far["bus"] == 1
+    assert outside["bus"] == outside["bus later"] == 4
+    assert too_far["bus"] == too_far["bus later"] == 1
     assert outside["rail"] >= 5
     assert outside["valley"] == 3
     assert too_far["rail"] == too_far["valley"] == 0
