@@ -10,7 +10,7 @@ from accessibility.index.shapley import RunWith, Side, shapley_parts
 from accessibility.reports.index_recipe import recipe_words
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame, Index, Series
 
     from accessibility.results.index import IndexResult
 
@@ -25,6 +25,8 @@ SCORE: Final = "domain_score"
 SHOWN: Final = {"score": SCORE, "rank": "domain_rank", "decile": "domain_decile"}
 FACTOR: Final = "factor_weights"
 ALIKE: Final = 1e-6
+NAMED: Final = 5
+"""So many areas a note names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +110,7 @@ def compare(
     after = new.areas.loc[new.areas.index.isin(before.index)]
     notes += _only_in_one(before, new.areas)
     table = _side_by_side(before.loc[after.index, numbers], after[numbers], list(minutes))
+    notes += _scored_once(table)
     causes: tuple[str, ...] = ()
     if run_with is not None:
         factors = [FACTOR] if new.provenance.get("factors") else []
@@ -138,10 +141,23 @@ def _only_in_one(before: "DataFrame", after: "DataFrame") -> list[str]:
     for these, others, run in ((before, after, "older"), (after, before, "newer")):
         only = these.index.difference(others.index)
         if len(only):
-            some = ", ".join(map(str, only[:5]))
-            dots = ", ..." if len(only) > 5 else ""
-            notes.append(f"{len(only):,} areas are in the {run} run only: {some}{dots}.")
+            notes.append(f"In the {run} run only: {_listed(only)}.")
     return notes
+
+
+def _scored_once(table: "DataFrame") -> list[str]:
+    notes = []
+    old, new = table["score_old"].notna(), table["score_new"].notna()
+    for only, run in ((old & ~new, "older"), (new & ~old, "newer")):
+        if only.any():
+            notes.append(f"A score in the {run} run only: {_listed(table.index[only])}.")
+    return notes
+
+
+def _listed(areas: "Index") -> str:
+    """Count areas, and name the first of them."""
+    some = ", ".join(map(str, areas[:NAMED])) + (", ..." if len(areas) > NAMED else "")
+    return f"{len(areas):,} {'area' if len(areas) == 1 else 'areas'} ({some})"
 
 
 def _split(
@@ -169,14 +185,14 @@ def _split(
             found[what, FACTOR] = rest
         elif unlike:
             notes.append(
-                f"{what}: in {unlike:,} areas the runs that were made to split the change do not "
-                "repeat those of before; the parts add up to what they themselves give."
+                f"{what}: the runs that were made to split the change do not repeat those of "
+                f"before in {unlike:,} of {len(rest):,} areas; the parts add up to what they give."
             )
         unsplit = table[f"{what}_change"].notna()
         unsplit &= sum((part[column] for part in parts.values()), change[column]).isna()
         if unsplit.any():
             notes.append(
-                f"{what}: in {int(unsplit.sum()):,} areas the change could not be split: some "
-                "combination of old and new inputs gives them no value."
+                f"{what}: the change is not split in {_listed(table.index[unsplit])}, which some "
+                "combination of old and new inputs leaves without a value."
             )
     return found, notes

@@ -85,16 +85,15 @@ def told_causes(comparison: "Comparison") -> list[tuple[str, dict[str, float]]]:
     Returns
     -------
     list of tuple
-        For the score and each indicator the mean ``change`` and, by cause, the mean part; areas
-        without one are left out.
+        For the score and each indicator the mean ``change`` and, by cause, the mean part, over the
+        areas that have all of them.
     """
     areas = comparison.areas
     told = []
     for what, label in {"score": "Score", **comparison.indicators}.items():
-        parts = {"change": float(areas[f"{what}_change"].mean())}
-        for cause in comparison.causes:
-            column = f"{what}_by_{cause}"
-            if column in areas.columns:
-                parts[cause] = float(areas[column].mean())
-        told.append((label, parts))
+        names = {"change": f"{what}_change"}
+        names |= {cause: f"{what}_by_{cause}" for cause in comparison.causes}
+        there = {name: column for name, column in names.items() if column in areas.columns}
+        means = areas[list(there.values())].dropna().mean()
+        told.append((label, {name: float(means[column]) for name, column in there.items()}))
     return told

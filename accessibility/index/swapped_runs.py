@@ -1,5 +1,7 @@
 """Runs of an index with some inputs as they were and others as they are."""
 
+import logging
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +28,7 @@ from accessibility.places.points import Points
 from accessibility.progress import Progress, Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pandas import DataFrame
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from accessibility.results.index import IndexResult
 
 __all__ = ["SwappedRuns"]
+
+logger = logging.getLogger("accessibility")
 
 TIMETABLE, STREETS, SERVICES, WEIGHTS = CAUSES
 
@@ -120,12 +124,9 @@ class SwappedRuns:
             if self._stands(side):
                 return self._runs[side].areas
         name = "_".join(f"{cause}-{side}" for cause, side in sides.items()) or "old"
-        result = run_index(
-            self._recipe(sides.get(TIMETABLE, "old")),
-            self._joined(sides),
-            self._work / name,
-            progress=self._progress,
-        )
+        recipe, inputs = self._recipe(sides.get(TIMETABLE, "old")), self._joined(sides)
+        with _quiet():
+            result = run_index(recipe, inputs, self._work / name, progress=self._progress)
         return result.areas
 
     def _stands(self, side: "Side") -> bool:
@@ -184,6 +185,17 @@ class SwappedRuns:
             made = points_from_text(source, network_of(self._runs[side]), self._progress)
             return source if made is None else made
         return source
+
+
+@contextmanager
+def _quiet() -> "Iterator[None]":
+    """Keep warnings back: they are those of the two runs, over and over."""
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _inputs_of(result: "IndexResult") -> IndexInputs:

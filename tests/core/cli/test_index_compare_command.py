@@ -75,3 +75,10 @@ def test_nothing_new_is_told(runs, tmp_path, sample_inputs):
     done = run(*arguments, "--once", "--date", "soon")
     assert done.exit_code == 2
     assert '--date "soon" is no date' in done.stderr
+
+
+def test_again_is_not_set_against_another_run(runs, tmp_path):
+    again = ("--again", runs[0] / "provenance.json", "--previous", runs[1])
+    done = run("run", *again, "--output", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "--again makes that run itself" in done.stderr

@@ -140,7 +140,7 @@ def test_weights_that_a_factor_analysis_found_anew_are_a_part_of_their_own(tmp_p
 
 def test_runs_that_do_not_repeat_are_told(ends):
     found = compare(*ends, lambda sides: ends[0].areas)
-    assert any(note.startswith("score: in ") for note in found.notes)
+    assert any(note.startswith("score: the runs") for note in found.notes)
 
 
 def test_areas_that_some_combination_leaves_without_a_value_are_counted(ends):
@@ -153,7 +153,7 @@ def test_areas_that_some_combination_leaves_without_a_value_are_counted(ends):
     found = compare(*ends, holed)
     assert np.isnan(found.areas.loc["W003", "score_by_streets"])
     assert not np.isnan(found.areas.loc["W003", "score_change"])
-    assert any("in 1 areas the change could not be split" in note for note in found.notes)
+    assert any("the change is not split in 1 area (W003)" in note for note in found.notes)
 
 
 def test_areas_of_one_run_only_are_told(tmp_path, ends):
@@ -161,7 +161,15 @@ def test_areas_of_one_run_only_are_told(tmp_path, ends):
     found = compare(ends[0], fewer)
     assert len(found.areas) == 40
     assert found.causes == ()
-    assert found.notes == ("8 areas are in the older run only: W040, W041, W042, W043, W044, ....",)
+    assert found.notes == ("In the older run only: 8 areas (W040, W041, W042, W043, W044, ...).",)
+
+
+def test_areas_that_lost_their_score_are_told(tmp_path, ends):
+    times = ready_times()
+    times.loc[[4, 8], "gp_public"] = np.nan
+    found = compare(ends[0], IndexResult.open(write_run(tmp_path / "new", times)))
+    assert found.notes == ("A score in the older run only: 2 areas (W004, W008).",)
+    assert found.areas["score_change"].isna().sum() == 2
 
 
 @pytest.mark.parametrize(

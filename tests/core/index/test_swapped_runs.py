@@ -111,7 +111,7 @@ def test_all_causes_at_once_take_fourteen_runs_and_their_parts_add_up(old, new, 
     assert runs.differing == CAUSES
     found = compare(old, new, runs, differing=runs.differing)
     assert len(counted) == 14  # the two runs themselves are there
-    assert found.notes == ()
+    assert found.notes == ("A score in the older run only: 1 area (X00000017).",)
     areas = found.areas
     for what in ("score", "gp", "food_shop", "pharmacy"):
         parts = areas[[f"{what}_by_{cause}" for cause in CAUSES]]
