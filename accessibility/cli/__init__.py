@@ -16,7 +16,6 @@ from accessibility.cli import (
     first_look,
     gtfs,
     index,
-    index_compare,
     isochrones,
     itineraries,
     matrix,
@@ -62,9 +61,6 @@ app.command("nearest")(nearest.nearest)
 app.command("isochrones")(isochrones.isochrones)
 app.command("itineraries")(itineraries.itineraries)
 app.command("opportunities")(opportunities.opportunities)
-index.app.command("compare")(index_compare.compare)
-index.app.command("watch")(index_compare.watch)
-index.app.command("history")(index_compare.history)
 app.add_typer(index.app, name="index")
 app.command("map")(maps.map_layer)
 app.command("demo")(demo.demo)

@@ -16,10 +16,6 @@ app = typer.Typer(
     help="Make an index of small areas from travel times, by a recipe.", no_args_is_help=True
 )
 
-app.command("compare")(index_compare.compare)
-app.command("watch")(index_compare.watch)
-app.command("history")(index_compare.history)
-
 NEEDED = ("network", "areas", "origins")
 """What a run needs, unless the area table has ready times."""
 
@@ -256,3 +252,8 @@ def _services(texts: list[str]) -> Any:
             raise UsageError(f'--services names "{kind}" twice. Give each kind once.')
         by_kind[kind] = file
     return by_kind
+
+
+app.command("compare")(index_compare.compare)
+app.command("watch")(index_compare.watch)
+app.command("history")(index_compare.history)
