@@ -123,11 +123,13 @@ class Worker:
             with ProgressEvents(self._outlet, request) as progress:
                 context = Context(self._networks, self._searches, progress)
                 answer = self._worked(request, context)
+            self._queue.done()
             self._outlet.result(request.id, answer)
         except KeyboardInterrupt:
             self._outlet.failure(request.id, "cancelled", "Stopped.")
             raise
         except Exception as error:  # noqa: BLE001 - the next request may fare better
+            self._queue.done()
             if isinstance(error, MemoryError):
                 self._networks.close_all()
             self._outlet.error(request.id, error)

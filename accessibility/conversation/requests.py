@@ -177,6 +177,11 @@ class Queue:
             self._running = self._waiting.popleft() if self._waiting else None
             return self._running
 
+    def done(self) -> None:
+        """Forget the request that was worked on, before its end is told: nobody can cancel it."""
+        with self._changed:
+            self._running = None
+
     def cancel(self, number: Id) -> tuple[bool, list[Request]]:
         """
         Cancel a request.

@@ -16,6 +16,7 @@ from accessibility.errors import (
 from accessibility.network.network import Network
 from accessibility.operations import network as operations
 from accessibility.operations.open_networks import MOST
+from accessibility.sample_town import INPUTS
 
 
 def test_a_network_is_built_and_summed_up(ask, town, tmp_path):
@@ -66,7 +67,7 @@ def test_what_cannot_be_built_is_told(ask, town, tmp_path):
 
 def test_the_sample_is_copied_and_built_once(ask, tmp_path):
     answer = ask("sample", folder=str(tmp_path / "town"))
-    names = {"network", "osm", "bus", "rail", "dwellings", "services"}
+    names = {"network", *INPUTS}
     assert answer.files.keys() == names
     assert all(path.exists() for path in answer.files.values())
     stamp = (answer.files["network"] / "manifest.json").stat().st_mtime_ns
