@@ -11,7 +11,7 @@ from accessibility.analysis.provenance import file_asked
 from accessibility.errors import InputError
 from accessibility.index.inputs import IndexInputs
 from accessibility.index.of_times import columns_of_times
-from accessibility.places.columns import read_ids, require_column
+from accessibility.places.columns import AREA_REMEDY, read_ids, require_column
 from accessibility.tables import read_table
 
 if TYPE_CHECKING:
@@ -195,5 +195,5 @@ def _by_area(
     key = recipe.areas.id_column
     if key not in table.columns and inputs.area_id in table.columns:
         key = str(inputs.area_id)
-    ids = [str(each) for each in read_ids(label, table, key).to_pylist()]
+    ids = [str(each) for each in read_ids(label, table, key, AREA_REMEDY).to_pylist()]
     return label, table.set_axis(Index(ids, name=recipe.areas.id_column))

@@ -14,7 +14,7 @@ from accessibility.index.factor import OneFactor, one_factor
 from accessibility.index.private_public import cars_per_adult, combine_private_public
 from accessibility.index.transforms import check_numbers, check_times, rank_areas, transformed
 from accessibility.index.weights import normalised_weights, weighted_sum
-from accessibility.places.columns import read_ids, require_column
+from accessibility.places.columns import AREA_REMEDY, read_ids, require_column
 from accessibility.tables import read_table
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _by_area(
     for column in columns_of_times(recipe):
         remedy = f'The recipe "{recipe.name}" reads it.'
         require_column(label, table, column, remedy)
-    ids = [str(each) for each in read_ids(label, table, areas.id_column).to_pylist()]
+    ids = [str(each) for each in read_ids(label, table, areas.id_column, AREA_REMEDY).to_pylist()]
     check_areas(recipe, label, ids)
     return label, table.set_axis(Index(ids, name=areas.id_column))
 

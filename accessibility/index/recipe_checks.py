@@ -60,6 +60,9 @@ def _areas(recipe: Recipe) -> Iterator[Fault]:
         yield Fault(("areas", "id_pattern"), problem, remedy, pattern)
 
 
+_NO_OPTION = re.compile(r'There is no option "\w+": (did you mean \w+\?)')
+
+
 def _travel(recipe: Recipe) -> Iterator[Fault]:
     for name, table in recipe.travel.items():
         try:
@@ -69,6 +72,10 @@ def _travel(recipe: Recipe) -> Iterator[Fault]:
                 named = [key for key in table if re.search(rf"\b{re.escape(key)}\b", said)]
                 rest = said.removeprefix(f"{named[0]}: ") if named else said
                 remedy = "The page Options of the documentation lists what can be said."
+                unknown = _NO_OPTION.fullmatch(rest)
+                if unknown is not None:
+                    rest = "is no option of travellers"
+                    remedy = f"{unknown[1].capitalize()} {remedy}"
                 yield Fault(("travel", name, *named[:1]), rest, remedy)
 
 

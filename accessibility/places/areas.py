@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from accessibility.errors import InputError
-from accessibility.places.columns import read_ids, require_column
+from accessibility.places.columns import AREA_REMEDY, read_ids, require_column
 from accessibility.places.coordinates import crs_of_layer
 from accessibility.tables import read_table
 
@@ -111,7 +111,7 @@ def read_areas(
         remedy = "Give a layer of polygons, such as .gpkg, .geojson or .shp."
         raise InputError.at(label, "has no geometry", remedy)
     layer = layer.reset_index(drop=True).set_crs(crs_of_layer(label, layer, crs))
-    ids = read_ids(label, layer, id_column)
+    ids = read_ids(label, layer, id_column, AREA_REMEDY)
     shapes = np.asarray(layer.geometry)
     polygons = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
     wrong = ~np.isin(shapely.get_type_id(shapes), polygons) | shapely.is_empty(shapes)

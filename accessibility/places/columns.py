@@ -12,8 +12,9 @@ from accessibility.errors import InputError
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-__all__ = ["read_ids", "read_weights", "require_column"]
+__all__ = ["AREA_REMEDY", "read_ids", "read_weights", "require_column"]
 
+AREA_REMEDY = "Name the column of identifiers: --area-id on the command line."
 ID_REMEDY = "Name the column of identifiers: --origin-id or --destination-id on the command line."
 
 
@@ -52,7 +53,7 @@ def require_column(label: str, table: "DataFrame", column: str, remedy: str) -> 
     raise InputError.at(label, problem, f"{hint}{remedy}")
 
 
-def read_ids(label: str, table: "DataFrame", column: str) -> pa.Array:
+def read_ids(label: str, table: "DataFrame", column: str, remedy: str = ID_REMEDY) -> pa.Array:
     """
     Read identifiers.
 
@@ -64,6 +65,8 @@ def read_ids(label: str, table: "DataFrame", column: str) -> pa.Array:
         The table.
     column
         Column of the identifiers.
+    remedy
+        What to do if there is no such column.
 
     Returns
     -------
@@ -76,22 +79,22 @@ def read_ids(label: str, table: "DataFrame", column: str) -> pa.Array:
         If there is no such column, or an identifier is missing, stands twice or is neither text nor
         a whole number.
     """
-    values = table[require_column(label, table, column, ID_REMEDY)]
+    values = table[require_column(label, table, column, remedy)]
     _refuse_missing_id(label, column, values)
     ids = _as_text_or_integers(values)
     if ids is None:
         first = values.iloc[0]
         problem = "is no text and no whole number"
-        remedy = "Identifiers must be one or the other throughout the column."
-        raise InputError.at(label, problem, remedy, row=1, field=column, value=first)
+        once = "Identifiers must be one or the other throughout the column."
+        raise InputError.at(label, problem, once, row=1, field=column, value=first)
     doubled = np.flatnonzero(values.duplicated().to_numpy())
     if len(doubled):
         value = values.iloc[doubled[0]]
         first_row = int(np.flatnonzero((values == value).to_numpy())[0]) + 1
         problem = f"stands in row {first_row} already ({len(doubled)} doubled in all)"
-        remedy = "Each needs an identifier of its own."
+        own = "Each needs an identifier of its own."
         row = int(doubled[0]) + 1
-        raise InputError.at(label, problem, remedy, row=row, field=column, value=value)
+        raise InputError.at(label, problem, own, row=row, field=column, value=value)
     return ids
 
 

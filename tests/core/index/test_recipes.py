@@ -142,7 +142,11 @@ FAULTS = [
         'travel = "bus"',
         "is no table of travel options. Known are bus_and_walk.",
     ),
-    ("walk_speed = 4.8", "walk_sped = 4.8", 'There is no option "walk_sped": did you mean'),
+    (
+        "walk_speed = 4.8",
+        "walk_sped = 4.8",
+        "walk_sped is no option of travellers. Did you mean walk_speed?",
+    ),
     ("walk_speed = 4.8", "walk_speed = 48", 'travel.bus_and_walk.walk_speed "48" does not fit: '),
     ("[trips.by_bus]", "[trips.By-Bus]", "is no name: small letters, digits and _"),
     ("date = 2025-03-11", 'date = "2024-03-05"', "is no date, as 2019-03-12 without quotes"),
