@@ -75,7 +75,9 @@ def compare(
     )
     for label, parts in told_causes(comparison)[1:]:
         said = ", ".join(
-            f"{name.replace('_', ' ')} {part:+.2f}" for name, part in parts.items() if part
+            f"{name.replace('_', ' ')} {part:+.2f}"
+            for name, part in parts.items()
+            if round(part, 2)
         )
         typer.echo(f"{label}, mean minutes: {said or 'no change'}")
     for note in comparison.notes:
