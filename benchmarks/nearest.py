@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from accessibility.analysis.nearest_search import Direction, Nearest, Origins, search_nearest
+from accessibility.analysis.nearest.search import Direction, Nearest, Origins, search_nearest
 from accessibility.engines.builtin import PreparedQuery, prepare
 from accessibility.moments import DepartAt
 from accessibility.network.network import Network

@@ -7,8 +7,8 @@ Run from the project's root: ``.venv/bin/python tools/write_kinds_page.py``.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from accessibility.places.conditions import Test, Words
-from accessibility.places.kinds import Kind, load_kinds
+from accessibility.places.osm.conditions import Test, Words
+from accessibility.places.osm.kinds import Kind, load_kinds
 
 PAGE = Path("docs/reference/kinds.md")
 
@@ -16,8 +16,8 @@ TEXT = """\
 # Kinds of services
 
 This page is written by `tools/write_kinds_page.py` from the table that the program uses,
-`accessibility/places/kinds.toml`. [Services](../how-to/services.md) says how kinds are asked for,
-and how you add your own.
+`accessibility/places/osm/kinds.toml`. [Services](../how-to/services.md) says how kinds are asked
+for, and how you add your own.
 
 A place is of a kind if one of its lines under "tags" holds and none under "except". `a=b` stands
 for a key and its value (which may be one of several with `;` between), `a=b|c` for one of several

@@ -6,10 +6,10 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from accessibility.analysis.fare_rides import rides_of
-from accessibility.analysis.fare_table import UserFares, read_fare_table
-from accessibility.analysis.fares import UnpricedJourney, with_fares
-from accessibility.analysis.gtfs_fares import FeedFares
+from accessibility.analysis.fares.fares import UnpricedJourney, with_fares
+from accessibility.analysis.fares.gtfs import FeedFares
+from accessibility.analysis.fares.rides import rides_of
+from accessibility.analysis.fares.table import UserFares, read_fare_table
 from accessibility.analysis.joined_points import join_points
 from accessibility.analysis.journey_search import find_options
 from accessibility.analysis.leg_table import leg_table

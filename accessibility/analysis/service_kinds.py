@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 
 from accessibility.analysis.questions import points_of
 from accessibility.errors import InputError, UsageError
+from accessibility.places.corrections.scenario_services import apply_to_services
+from accessibility.places.osm.services import Services, parse_osm_kinds, services_of
 from accessibility.places.points import Places, Points, read_places
-from accessibility.places.scenario_services import apply_to_services
-from accessibility.places.services import Services, parse_osm_kinds, services_of
 from accessibility.tables import file_of, read_table
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def kinds_of(network: "Network", services: ServicesGiven, extent: "Extent") -> l
     network
         The network, whose extract kinds like ``osm:pharmacy`` are taken from.
     services
-        As for `accessibility.analysis.nearest.nearest_services`.
+        As for `accessibility.analysis.nearest.nearest.nearest_services`.
     extent
         Where the streets lie.
 

@@ -34,7 +34,7 @@ def demo(
     The sample is copied to the folder first, so that the commands can be tried on it.
     """
     from accessibility.analysis.matrix import travel_time_matrix
-    from accessibility.analysis.nearest import nearest_services
+    from accessibility.analysis.nearest.nearest import nearest_services
     from accessibility.maps.nearest_styles import style_nearest
     from accessibility.moments import DepartAt
     from accessibility.network.network import Network

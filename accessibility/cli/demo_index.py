@@ -44,9 +44,9 @@ def demo_index(
     list of Path
         The network of the second year, and the folders of both runs and of the comparison.
     """
-    from accessibility.index.inputs import IndexInputs
-    from accessibility.index.recipes import load_recipe
-    from accessibility.index.run import run_index
+    from accessibility.index.recipe.recipes import load_recipe
+    from accessibility.index.run.inputs import IndexInputs
+    from accessibility.index.run.run import run_index
     from accessibility.network.network import Network
 
     later = Network.build(

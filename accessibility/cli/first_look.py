@@ -36,7 +36,7 @@ def first_look(
 
     Needs nothing but a map and a timetable. Writes a layer, a table and a picture.
     """
-    from accessibility.analysis.nearest import nearest_services
+    from accessibility.analysis.nearest.nearest import nearest_services
     from accessibility.files import atomic, output_errors
     from accessibility.maps.nearest_styles import style_nearest
     from accessibility.maps.static import draw_travel_times
@@ -44,8 +44,8 @@ def first_look(
     from accessibility.network.calendar import best_served_date
     from accessibility.network.network import Network
     from accessibility.options import TravelOptions
-    from accessibility.places.kinds import load_kinds
-    from accessibility.places.services import services_of
+    from accessibility.places.osm.kinds import load_kinds
+    from accessibility.places.osm.services import services_of
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
 

@@ -27,7 +27,7 @@ def recipes(
     ] = None,
 ) -> None:
     """List the recipes that come with the program, or print one to start from."""
-    from accessibility.index.recipes import load_recipe, shipped_recipes
+    from accessibility.index.recipe.recipes import load_recipe, shipped_recipes
 
     if name is not None:
         typer.echo(load_recipe(name).text.rstrip("\n"))
@@ -43,7 +43,7 @@ def check(
     recipe: Annotated[str, typer.Argument(help="File, or name of a shipped one.")],
 ) -> None:
     """Check a recipe, and list its values that are not published, with what stands behind each."""
-    from accessibility.index.recipes import load_recipe
+    from accessibility.index.recipe.recipes import load_recipe
 
     checked = load_recipe(recipe)
     values, others = checked.values(), checked.not_published()
@@ -209,11 +209,11 @@ def run(
         )
 
     # Only now what takes time: a wrong option is told at once.
-    from accessibility.index.inputs import IndexInputs
-    from accessibility.index.recipes import load_recipe
-    from accessibility.index.run import run_index
-    from accessibility.index.run_again import run_index_again
-    from accessibility.index.stages import told_stages
+    from accessibility.index.recipe.recipes import load_recipe
+    from accessibility.index.run.again import run_index_again
+    from accessibility.index.run.inputs import IndexInputs
+    from accessibility.index.run.run import run_index
+    from accessibility.index.run.stages import told_stages
     from accessibility.progress import for_terminal
 
     progress = for_terminal()

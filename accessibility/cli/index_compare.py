@@ -47,10 +47,10 @@ def compare(
     Writes for each area the change of score, rank, decile and minutes, and the parts of it that
     are due to timetables, streets, services and weights of origins. Parts add up to the change.
     """
-    from accessibility.index.compare import CAUSES
-    from accessibility.index.compare import compare as set_beside
-    from accessibility.index.compare_files import told_causes, write_comparison
-    from accessibility.index.swapped_runs import SwappedRuns
+    from accessibility.index.changes.compare import CAUSES
+    from accessibility.index.changes.compare import compare as set_beside
+    from accessibility.index.changes.compare_files import told_causes, write_comparison
+    from accessibility.index.changes.swapped_runs import SwappedRuns
     from accessibility.progress import for_terminal
     from accessibility.results.index import IndexResult
     from accessibility.tables import read_table
@@ -134,7 +134,7 @@ def watch(
     history.parquet. Exits with 1 if a delivery could not be used.
     """
     chosen = None if day is None else _date(day)
-    from accessibility.index.watch import watch_folder
+    from accessibility.index.changes.watch import watch_folder
     from accessibility.progress import for_terminal
 
     while True:
@@ -177,7 +177,7 @@ def history(
     ] = "score",
 ) -> None:
     """Draw how areas of an index went over time; a dashed line marks a break in the series."""
-    from accessibility.index.history_plot import draw_history
+    from accessibility.index.changes.history_plot import draw_history
 
     written = draw_history(table, output, areas=area, column=column)
     typer.echo(f"Wrote {written}")

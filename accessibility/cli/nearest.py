@@ -102,7 +102,7 @@ def nearest(
     columns = None if percentiles is None else numbers_of(percentiles)
 
     # Only now what takes time: a wrong option is told at once.
-    from accessibility.analysis.nearest import nearest_services
+    from accessibility.analysis.nearest.nearest import nearest_services
     from accessibility.maps.nearest_styles import style_nearest
     from accessibility.progress import for_terminal
     from accessibility.results.nearest_summary import summary_of, told_summary
@@ -167,8 +167,8 @@ def _services(
     """What the function takes: services of the extract as asked, or those of the file."""
     from accessibility.analysis.service_kinds import KIND, columns_of_services, kind_of_file
     from accessibility.moments import DepartAt
-    from accessibility.places.kinds import load_kinds
-    from accessibility.places.services import parse_osm_kinds, services_of
+    from accessibility.places.osm.kinds import load_kinds
+    from accessibility.places.osm.services import parse_osm_kinds, services_of
 
     if not source.startswith("osm:"):
         if kinds is not None or open_at is not None:

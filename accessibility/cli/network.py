@@ -85,7 +85,7 @@ def download(
 
     For a first look at a town. It needs the extra osm; an extract of the region has more.
     """
-    from accessibility.places.by_name import download_streets
+    from accessibility.places.osm.by_name import download_streets
 
     for sentence in download_streets(place, output):
         typer.echo(sentence)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from accessibility.analysis.weights import Weights
+    from accessibility.analysis.opportunity.weights import Weights
 
 __all__ = ["opportunities"]
 
@@ -113,7 +113,7 @@ def opportunities(
 
     A summary is printed: with --people by person, with measures of inequality.
     """
-    from accessibility.analysis.decay import decay_from_text
+    from accessibility.analysis.opportunity.decay import decay_from_text
     from accessibility.results.origins import check_origins_output, write_origins
 
     with options_by_flag():
@@ -130,9 +130,9 @@ def opportunities(
     check_origins_output(output, read.values())
 
     # Only now what takes time: a wrong option is told at once.
-    from accessibility.analysis.floating_catchment import floating_catchment
-    from accessibility.analysis.inequality import inequality
-    from accessibility.analysis.opportunities import opportunities as add_up
+    from accessibility.analysis.opportunity.floating_catchment import floating_catchment
+    from accessibility.analysis.opportunity.inequality import inequality
+    from accessibility.analysis.opportunity.opportunities import opportunities as add_up
     from accessibility.analysis.provenance import file_asked
     from accessibility.progress import for_terminal
 
@@ -238,7 +238,7 @@ def _add_shares(
     origin_id: str,
 ) -> None:
     """Add the share of people with enough, or near enough, to the columns that it is asked of."""
-    from accessibility.analysis.inequality import share_of_people
+    from accessibility.analysis.opportunity.inequality import share_of_people
 
     for bound, name, of_times in ((at_least, "at_least", False), (at_most, "at_most", True)):
         if bound is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from accessibility.network.network import Network
     from accessibility.places.points import Places, Points
-    from accessibility.places.postcodes import Gazetteer
+    from accessibility.places.postcodes.postcodes import Gazetteer
     from accessibility.progress import Progress
     from accessibility.results.matches import Matched
 
@@ -102,7 +102,7 @@ class PlacesAsked:
 
     @cached_property
     def _gazetteer(self) -> "Gazetteer | None":
-        from accessibility.places.postcodes import read_gazetteer
+        from accessibility.places.postcodes.postcodes import read_gazetteer
 
         directory = self._values["postcodes"]
         return None if directory is None else read_gazetteer(directory)

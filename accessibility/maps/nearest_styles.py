@@ -39,8 +39,8 @@ def style_nearest(path: Path, table: "pd.DataFrame", max_time: float) -> None:
     Parameters
     ----------
     path
-        What `accessibility.analysis.nearest.nearest_services` wrote; nothing is done with files
-        of other kinds.
+        What `accessibility.analysis.nearest.nearest.nearest_services` wrote; nothing is done with
+        files of other kinds.
     table
         What it returned.
     max_time

@@ -44,7 +44,7 @@ def points_from_text(
     """
     text = text.strip()
     if text == BUILDINGS:
-        from accessibility.places.buildings import building_points  # noqa: PLC0415
+        from accessibility.places.osm.buildings import building_points  # noqa: PLC0415
 
         return building_points(network, progress)
     if not text.startswith(GRID):

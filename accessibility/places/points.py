@@ -14,8 +14,8 @@ from accessibility.errors import InputError, UsageError
 from accessibility.network.extent import Extent
 from accessibility.places.columns import read_ids, read_weights, require_column
 from accessibility.places.coordinates import locate, usual_columns
-from accessibility.places.postcode_matching import locate_postcodes
-from accessibility.places.postcodes import (
+from accessibility.places.postcodes.matching import locate_postcodes
+from accessibility.places.postcodes.postcodes import (
     Gazetteer,
     is_gazetteer,
     postcode_column_of,
@@ -128,10 +128,10 @@ class Places:
         Other columns that were asked for, as they stand in the source.
     postcodes
         What became of each postcode: ``id`` and the columns of
-        `accessibility.places.postcode_matching.locate_postcodes`; None if none were asked.
+        `accessibility.places.postcodes.matching.locate_postcodes`; None if none were asked.
     addresses
         What became of the addresses of rows that nothing else located: ``id`` and the columns of
-        `accessibility.places.addresses.match_addresses`; None if none were asked.
+        `accessibility.places.addresses.addresses.match_addresses`; None if none were asked.
     """
 
     points: Points
@@ -324,7 +324,7 @@ def _by_address(
     network: "Network | None",
 ) -> "tuple[Points, DataFrame]":
     """Locate the points that lack a place by their addresses, and tell what became of each."""
-    from accessibility.places.addresses import match_addresses  # noqa: PLC0415 - slow to import
+    from accessibility.places.addresses.addresses import match_addresses  # noqa: PLC0415 - slow to import
 
     if network is None:
         raise UsageError("address_columns: addresses are matched with a network. Give one.")

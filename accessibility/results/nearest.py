@@ -147,7 +147,7 @@ class NearestTable:
         Returns
         -------
         DataFrame
-            Columns as `accessibility.analysis.nearest.nearest_services` describes them.
+            Columns as `accessibility.analysis.nearest.nearest.nearest_services` describes them.
         """
         import pandas as pd  # noqa: PLC0415 - slow to import
         import pyarrow as pa  # noqa: PLC0415

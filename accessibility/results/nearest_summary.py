@@ -28,7 +28,7 @@ def summary_of(table: "pd.DataFrame") -> "pd.DataFrame":
     Parameters
     ----------
     table
-        What `accessibility.analysis.nearest.nearest_services` returns.
+        What `accessibility.analysis.nearest.nearest.nearest_services` returns.
 
     Returns
     -------

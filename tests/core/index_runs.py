@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from accessibility.index.of_times import index_of_times
-from accessibility.index.recipes import parse_recipe
-from accessibility.index.run_provenance import factors_as_json, recipe_as_json
+from accessibility.index.recipe.recipes import parse_recipe
+from accessibility.index.run.provenance import factors_as_json, recipe_as_json
+from accessibility.index.scores.of_times import index_of_times
 
 RECIPE = """
 [recipe]

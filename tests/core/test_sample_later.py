@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from accessibility.analysis.nearest import nearest_services
+from accessibility.analysis.nearest.nearest import nearest_services
 from accessibility.moments import ArriveBy, DepartAt
 from accessibility.network.network import Network
 from accessibility.sample_town import DAY, DAY_LATER

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.analysis.decay import (
+from accessibility.analysis.opportunity.decay import (
     ExponentialDecay,
     GaussianDecay,
     LinearDecay,

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accessibility import AccessibilityError, DepartAt, itineraries
-from accessibility.analysis.fare_rides import Ride, rides_of
-from accessibility.analysis.fare_table import read_fare_table
-from accessibility.analysis.fares import Fare, UnknownFare, with_fares
-from accessibility.analysis.gtfs_fares import FeedFare, FeedFares, Rule
+from accessibility.analysis.fares.fares import Fare, UnknownFare, with_fares
+from accessibility.analysis.fares.gtfs import FeedFare, FeedFares, Rule
+from accessibility.analysis.fares.rides import Ride, rides_of
+from accessibility.analysis.fares.table import read_fare_table
 from accessibility.network.network import Network
 from accessibility.places.points import read_points
 from tests.core.network.gtfs_feed import GtfsFeed

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.analysis.decay import ExponentialDecay, GaussianDecay, StepDecay
-from accessibility.analysis.floating_catchment import floating_catchment
+from accessibility.analysis.opportunity.decay import ExponentialDecay, GaussianDecay, StepDecay
+from accessibility.analysis.opportunity.floating_catchment import floating_catchment
 from accessibility.errors import InputError, UsageError
 
 NAN = float("nan")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from accessibility.analysis.inequality import (
+from accessibility.analysis.opportunity.inequality import (
     concentration_index,
     gini,
     inequality,

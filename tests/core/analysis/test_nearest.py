@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from accessibility import ArriveBy, DepartAt, TravelOptions, nearest_services
-from accessibility.analysis import nearest_search
+from accessibility.analysis.nearest import search as nearest_search
 from accessibility.network.network import Network
 from tests.core.analysis.nearest_cases import (
     DEADLINE,

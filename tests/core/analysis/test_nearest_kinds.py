@@ -5,8 +5,8 @@ import pytest
 
 from accessibility import TravelOptions, nearest_services
 from accessibility.errors import InputError, UsageError
+from accessibility.places.osm.services import services_of
 from accessibility.places.points import read_places, read_points
-from accessibility.places.services import services_of
 from tests.core.analysis.nearest_cases import MORNING, WALK, is_least, moved, pairs, plain
 
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.analysis import pair_files
-from accessibility.analysis.decay import (
+from accessibility.analysis.opportunity import pair_files
+from accessibility.analysis.opportunity.decay import (
     ExponentialDecay,
     GaussianDecay,
     LinearDecay,
     PowerDecay,
     StepDecay,
 )
-from accessibility.analysis.opportunities import opportunities
+from accessibility.analysis.opportunity.opportunities import opportunities
 from accessibility.errors import InputError, Interrupted, UsageError
 
 NAN = float("nan")

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from accessibility.cli import app
-from accessibility.index.recipes import load_recipe, parse_recipe
+from accessibility.index.recipe.recipes import load_recipe, parse_recipe
 from accessibility.network.network import Network
 
 

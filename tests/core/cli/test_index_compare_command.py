@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from accessibility.cli import app
-from accessibility.index.history import append_run
+from accessibility.index.changes.history import append_run
 from accessibility.results.index import IndexResult
 from tests.core.index_runs import ready_times, write_run
 

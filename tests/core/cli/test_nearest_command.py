@@ -281,7 +281,7 @@ def test_an_output_never_replaces_an_input(tmp_path, words):
 
 SLOWLY = """
 import time
-from accessibility.analysis import nearest_search
+from accessibility.analysis.nearest import search as nearest_search
 
 work = nearest_search.nearest_block
 

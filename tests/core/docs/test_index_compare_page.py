@@ -6,8 +6,8 @@ import pandas as pd
 import typer
 
 from accessibility.cli import app
-from accessibility.index.compare import AREA_TABLE, CAUSES
-from accessibility.index.history import read_history
+from accessibility.index.changes.compare import AREA_TABLE, CAUSES
+from accessibility.index.changes.history import read_history
 from tests.conftest import PROJECT
 from tests.core.index_runs import ready_times, write_run
 

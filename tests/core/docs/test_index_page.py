@@ -5,8 +5,8 @@ import re
 import pandas as pd
 from scipy.stats import spearmanr
 
-from accessibility.index.of_times import index_of_times
-from accessibility.index.recipes import load_recipe
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.scores.of_times import index_of_times
 from tests.conftest import PROJECT
 
 PUBLISHED = {

@@ -9,7 +9,7 @@ import typer
 
 import accessibility as acc
 from accessibility.cli import app
-from accessibility.index.recipes import load_recipe
+from accessibility.index.recipe.recipes import load_recipe
 from tests.conftest import PROJECT
 
 PAGES = ("index-run.md", "index-newport.md")

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from accessibility.network.network import Network
-from accessibility.places.by_name import LOST
-from accessibility.places.kinds import load_kinds
+from accessibility.places.osm.by_name import LOST
+from accessibility.places.osm.kinds import load_kinds
 from tests.conftest import PROJECT
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.index.inputs import IndexInputs
-from accessibility.index.recipes import load_recipe, parse_recipe
+from accessibility.index.recipe.recipes import load_recipe, parse_recipe
+from accessibility.index.run.inputs import IndexInputs
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError, UsageError
-from accessibility.index.area_means import area_means, capped_minutes, unreachable_minutes
+from accessibility.index.scores.area_means import area_means, capped_minutes, unreachable_minutes
 
 NAN = float("nan")
 STATES = ["reached", "reached", "capped", "unreachable", "not_snapped", "outside_data"]

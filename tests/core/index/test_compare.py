@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.index.compare import CAUSES, compare
-from accessibility.index.shapley import shapley_parts
+from accessibility.index.changes.compare import CAUSES, compare
+from accessibility.index.changes.shapley import shapley_parts
 from accessibility.results.index import IndexResult
 from tests.core.index_runs import LABELS, ready_times, write_run
 

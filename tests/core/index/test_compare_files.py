@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import OutputError
-from accessibility.index.compare import compare
-from accessibility.index.compare_files import told_causes, write_comparison
+from accessibility.index.changes.compare import compare
+from accessibility.index.changes.compare_files import told_causes, write_comparison
 from accessibility.results.index import IndexResult
 from tests.core.index_runs import ready_times, write_run
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from accessibility.index.domain import combine_domains, combine_subdomains
-from accessibility.index.transforms import deciles, exponential_scores
+from accessibility.index.scores.domain import combine_domains, combine_subdomains
+from accessibility.index.scores.transforms import deciles, exponential_scores
 
 # The file's names of the domains, with the weights of 2019; Crime is Community safety.
 WEIGHTS = {

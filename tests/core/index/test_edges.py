@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 import shapely
 
-from accessibility.index.edges import Edges, extent_notes
-from accessibility.index.recipes import load_recipe
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.run.edges import Edges, extent_notes
 from accessibility.places.points import Points
 
 BOX = (-3.2, 51.5, -3.0, 51.7)

@@ -6,8 +6,8 @@ import pytest
 from statsmodels.multivariate.factor import Factor
 
 from accessibility.errors import InputError
-from accessibility.index.factor import one_factor
-from accessibility.index.transforms import normal_scores, rank_areas
+from accessibility.index.scores.factor import one_factor
+from accessibility.index.scores.transforms import normal_scores, rank_areas
 
 DRIVE = ("retail", "GP", "secondary", "post", "petrol", "primary")
 PUBLIC = ("GP", "post", "retail")
@@ -131,7 +131,7 @@ def test_a_negative_loading_is_refused_unless_it_is_allowed():
 
 
 def test_a_search_that_stops_short_is_refused_unless_it_is_allowed(monkeypatch):
-    monkeypatch.setattr("accessibility.index.factor.MOST_STEPS", 1)
+    monkeypatch.setattr("accessibility.index.scores.factor.MOST_STEPS", 1)
     table = measured((0.95, 0.3, 0.6, 0.5, 0.7, 0.2))
     with pytest.raises(InputError, match="did not converge after 1 steps"):
         one_factor(table)

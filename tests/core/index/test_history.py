@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError, UsageError
-from accessibility.index.history import append_run, read_history
-from accessibility.index.history_plot import draw_history
+from accessibility.index.changes.history import append_run, read_history
+from accessibility.index.changes.history_plot import draw_history
 from accessibility.maps import time_series
 from accessibility.results.index import IndexResult
 from tests.core.index_runs import ready_times, write_run
@@ -76,7 +76,7 @@ def test_other_areas_break_a_series_too(history, tmp_path):
 def test_the_curve_of_an_area_is_broken_at_the_break(history, tmp_path, monkeypatch):
     drawn = {}
     monkeypatch.setattr(
-        "accessibility.index.history_plot.draw_time_series",
+        "accessibility.index.changes.history_plot.draw_time_series",
         lambda places, path, **words: drawn.update(places=places, path=path, **words),
     )
     draw_history(history, tmp_path / "h.png", areas=["W000", "W047"], column="minutes_gp")

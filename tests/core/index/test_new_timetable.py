@@ -2,8 +2,8 @@
 
 import pytest
 
-from accessibility.index.recipes import load_recipe, parse_recipe
-from accessibility.index.run import run_index
+from accessibility.index.recipe.recipes import load_recipe, parse_recipe
+from accessibility.index.run.run import run_index
 from accessibility.network.network import Network
 
 CAR = """[travel.car]

@@ -6,12 +6,12 @@ import pytest
 from scipy.stats import spearmanr
 
 from accessibility.errors import InputError
-from accessibility.index.of_times import (
+from accessibility.index.recipe.recipes import RECIPES_FOLDER, load_recipe
+from accessibility.index.scores.of_times import (
     columns_of_times,
     index_of_times,
     ranks_under_other_shares,
 )
-from accessibility.index.recipes import RECIPES_FOLDER, load_recipe
 
 NAN = float("nan")
 

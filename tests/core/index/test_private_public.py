@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.index.private_public import cars_per_adult, combine_private_public
+from accessibility.index.scores.private_public import cars_per_adult, combine_private_public
 
 PRIVATE = pd.Series({"a": 10.0, "b": 20.0, "c": np.nan})
 PUBLIC = pd.Series({"a": 40.0, "b": 60.0, "c": 30.0})

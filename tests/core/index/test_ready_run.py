@@ -6,10 +6,10 @@ import pytest
 from scipy.stats import spearmanr
 
 from accessibility.errors import InputError, OutputError, UsageError
-from accessibility.index.inputs import IndexInputs
-from accessibility.index.recipes import load_recipe, parse_recipe
-from accessibility.index.run import run_index
-from accessibility.index.run_again import run_index_again
+from accessibility.index.recipe.recipes import load_recipe, parse_recipe
+from accessibility.index.run.again import run_index_again
+from accessibility.index.run.inputs import IndexInputs
+from accessibility.index.run.run import run_index
 from accessibility.lock import locked
 from accessibility.results.index import IndexResult
 

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from accessibility.index.recipe_lines import key_lines
-from accessibility.index.recipes import RECIPES_FOLDER
+from accessibility.index.recipe.lines import key_lines
+from accessibility.index.recipe.recipes import RECIPES_FOLDER
 
 TRICKY = '''\
 # a comment with [table] and key = 1

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from accessibility.analysis.nearest import nearest_services
-from accessibility.index.area_means import area_means, capped_minutes
-from accessibility.index.of_times import columns_of_times, index_of_times
-from accessibility.index.recipes import load_recipe, shipped_recipes
+from accessibility.analysis.nearest.nearest import nearest_services
+from accessibility.index.recipe.recipes import load_recipe, shipped_recipes
+from accessibility.index.scores.area_means import area_means, capped_minutes
+from accessibility.index.scores.of_times import columns_of_times, index_of_times
 
 
 @pytest.fixture(scope="module")

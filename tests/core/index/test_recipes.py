@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.index.recipe import Recipe, covers, read_moment
-from accessibility.index.recipes import RECIPES_FOLDER, load_recipe, shipped_recipes
+from accessibility.index.recipe.recipe import Recipe, covers, read_moment
+from accessibility.index.recipe.recipes import RECIPES_FOLDER, load_recipe, shipped_recipes
 from accessibility.moments import ArriveBy, DepartAt
 
 MINIMAL = (RECIPES_FOLDER / "minimal.toml").read_text(encoding="utf-8")

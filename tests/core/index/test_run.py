@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 import accessibility as acc
-from accessibility.analysis.nearest import nearest_services
+from accessibility.analysis.nearest.nearest import nearest_services
 from accessibility.errors import InputError, Interrupted, OutputError, UsageError
-from accessibility.index import trip_answers
-from accessibility.index.recipes import load_recipe
-from accessibility.index.run import run_index
-from accessibility.index.stages import FOLDER
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.run import trip_answers
+from accessibility.index.run.run import run_index
+from accessibility.index.run.stages import FOLDER
 from accessibility.places.points import read_points
 from accessibility.progress import Silent
 from accessibility.results.index import IndexResult

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError, UsageError
-from accessibility.index.recipe_text import text_of
-from accessibility.index.recipes import parse_recipe, shipped_recipes
-from accessibility.index.run import run_index
-from accessibility.index.run_again import run_index_again
+from accessibility.index.recipe.recipes import parse_recipe, shipped_recipes
+from accessibility.index.recipe.text import text_of
+from accessibility.index.run.again import run_index_again
+from accessibility.index.run.run import run_index
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError, UsageError
-from accessibility.index.inputs import IndexInputs
-from accessibility.index.read_inputs import read_inputs
-from accessibility.index.recipes import load_recipe
-from accessibility.index.run import run_index
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.run.inputs import IndexInputs
+from accessibility.index.run.read_inputs import read_inputs
+from accessibility.index.run.run import run_index
 from accessibility.places.points import Points, read_points
 from accessibility.tables import read_table
 

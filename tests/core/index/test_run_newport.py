@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from accessibility.analysis.nearest import nearest_services
-from accessibility.index.inputs import IndexInputs
-from accessibility.index.recipes import load_recipe
-from accessibility.index.run import run_index
-from accessibility.index.run_again import run_index_again
+from accessibility.analysis.nearest.nearest import nearest_services
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.run.again import run_index_again
+from accessibility.index.run.inputs import IndexInputs
+from accessibility.index.run.run import run_index
 from accessibility.places.area_assignment import assign_areas
 from accessibility.places.areas import read_areas
 from accessibility.places.points import Points, read_places

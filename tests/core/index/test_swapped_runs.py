@@ -11,12 +11,12 @@ from geopandas.testing import assert_geodataframe_equal
 
 import accessibility as acc
 from accessibility.errors import InputError
-from accessibility.index import swapped_runs
-from accessibility.index.compare import CAUSES, compare
-from accessibility.index.inputs import IndexInputs
-from accessibility.index.recipes import RECIPES_FOLDER
-from accessibility.index.run import run_index
-from accessibility.index.swapped_runs import SwappedRuns
+from accessibility.index.changes import swapped_runs
+from accessibility.index.changes.compare import CAUSES, compare
+from accessibility.index.changes.swapped_runs import SwappedRuns
+from accessibility.index.recipe.recipes import RECIPES_FOLDER
+from accessibility.index.run.inputs import IndexInputs
+from accessibility.index.run.run import run_index
 from accessibility.results.index import IndexResult
 from tests.core.index_runs import thinner, write_run
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.index.recipes import load_recipe
-from accessibility.index.run import run_index
-from accessibility.index.thin_timetables import check_timetables
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.run.run import run_index
+from accessibility.index.run.thin_timetables import check_timetables
 from accessibility.network.gtfs.feeds import read_feeds
 from tests.core.network.gtfs_feed import TABLES, GtfsFeed
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accessibility.errors import InputError
-from accessibility.index.transforms import (
+from accessibility.index.scores.transforms import (
     check_times,
     deciles,
     exponential_scores,

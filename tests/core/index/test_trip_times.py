@@ -5,10 +5,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from accessibility.index.recipe_parts import Trip
-from accessibility.index.recipes import load_recipe
-from accessibility.index.trip_answers import kinds_of_trips
-from accessibility.index.trip_times import times_of
+from accessibility.index.recipe.parts import Trip
+from accessibility.index.recipe.recipes import load_recipe
+from accessibility.index.run.trip_answers import kinds_of_trips
+from accessibility.index.run.trip_times import times_of
 
 R, C, U, N = "reached", "capped", "unreachable", "not_snapped"
 

@@ -10,11 +10,11 @@ import pytest
 
 import accessibility as acc
 from accessibility.errors import InputError, OutputError
-from accessibility.index.deliveries import deliveries_in
-from accessibility.index.history import read_history
-from accessibility.index.inputs import IndexInputs
-from accessibility.index.run import run_index
-from accessibility.index.watch import watch_folder
+from accessibility.index.changes.deliveries import deliveries_in
+from accessibility.index.changes.history import read_history
+from accessibility.index.changes.watch import watch_folder
+from accessibility.index.run.inputs import IndexInputs
+from accessibility.index.run.run import run_index
 from accessibility.lock import locked
 from accessibility.results.index import IndexResult
 from tests.core.index_runs import thinner

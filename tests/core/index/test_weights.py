@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.index.weights import normalised_weights, weighted_sum
+from accessibility.index.scores.weights import normalised_weights, weighted_sum
 
 
 def test_weights_that_add_up_have_no_note():

@@ -3,11 +3,11 @@
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.index.compare import compare
-from accessibility.index.run import run_index
-from accessibility.index.run_again import run_index_again
-from accessibility.index.swapped_runs import SwappedRuns
-from accessibility.places.services import services_of
+from accessibility.index.changes.compare import compare
+from accessibility.index.changes.swapped_runs import SwappedRuns
+from accessibility.index.run.again import run_index_again
+from accessibility.index.run.run import run_index
+from accessibility.places.osm.services import services_of
 from accessibility.progress import Silent
 
 HEAD = "id,kind,name,action,lon,lat,author,date,reason\n"

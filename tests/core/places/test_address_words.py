@@ -2,7 +2,7 @@
 
 import pytest
 
-from accessibility.places.address_words import parts_of, words_of
+from accessibility.places.addresses.words import parts_of, words_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pyproj import Transformer
 from accessibility.errors import UsageError
 from accessibility.network.extract.tagged import PLACE_SCHEMA
 from accessibility.network.network import Network
-from accessibility.places.addresses import match_addresses
+from accessibility.places.addresses.addresses import match_addresses
 
 # Eastham lies about 28 km east of Weston. Each has a Church Street; Weston's High Street has a gap.
 STREETS = [

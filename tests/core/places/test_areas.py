@@ -11,7 +11,7 @@ from accessibility.errors import InputError, UsageError
 from accessibility.places.area_assignment import assign_areas
 from accessibility.places.areas import read_areas, read_lookup
 from accessibility.places.points import Points, read_places, read_points
-from accessibility.places.postcodes import read_gazetteer
+from accessibility.places.postcodes.postcodes import read_gazetteer
 
 SQUARES = {"W2": box(-3.0, 51.5, -2.9, 51.6), "W1": box(-2.9, 51.5, -2.8, 51.6)}
 BOW = Polygon([(-3, 51.5), (-2.9, 51.6), (-2.9, 51.5), (-3, 51.6)])

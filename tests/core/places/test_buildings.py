@@ -7,9 +7,9 @@ import shapely
 
 from accessibility.errors import InputError
 from accessibility.network.network import Network
-from accessibility.places.buildings import TABLE, _File, building_points
 from accessibility.places.from_text import points_from_text
-from accessibility.places.kinds import read_tags_table
+from accessibility.places.osm.buildings import TABLE, _File, building_points
+from accessibility.places.osm.kinds import read_tags_table
 from tests.core.network.osm_file import OsmFile
 
 

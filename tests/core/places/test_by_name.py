@@ -12,9 +12,9 @@ from accessibility.cli import app
 from accessibility.errors import InputError, OutputError, UsageError
 from accessibility.network.extract import access
 from accessibility.network.network import Network
-from accessibility.places.buildings import building_points
-from accessibility.places.by_name import LOST, download_streets, services_by_place_name
-from accessibility.places.services import services_of
+from accessibility.places.osm.buildings import building_points
+from accessibility.places.osm.by_name import LOST, download_streets, services_by_place_name
+from accessibility.places.osm.services import services_of
 
 osmnx = pytest.importorskip("osmnx", reason="osmnx is not installed")
 requests = pytest.importorskip("requests", reason="requests is not installed")

@@ -6,8 +6,8 @@ import pytest
 
 from accessibility import apply_corrections, read_corrections
 from accessibility.errors import InputError
+from accessibility.places.osm.services import Services
 from accessibility.places.points import Points
-from accessibility.places.services import Services
 
 HEADER = "id,kind,name,action,lon,lat,author,date,reason\n"
 WHO = "Ann,2025-05-13,seen there"

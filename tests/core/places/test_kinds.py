@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import accessibility
 from accessibility.errors import InputError, UsageError
-from accessibility.places.conditions import Words, accepts, holds
-from accessibility.places.kinds import KINDS_FILE, anchor_of, load_kinds
+from accessibility.places.osm.conditions import Words, accepts, holds
+from accessibility.places.osm.kinds import KINDS_FILE, anchor_of, load_kinds
 
 VET = """
 [kinds.vet]

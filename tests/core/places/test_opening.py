@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from accessibility.errors import UsageError
-from accessibility.places.opening import open_states
+from accessibility.places.osm.opening import open_states
 
 NEWPORT, PARIS = (-3.0, 51.58), (2.35, 48.86)
 TUESDAY = datetime(2023, 6, 13, 10, 0)

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.places.postcode_matching import LOCATED, locate_postcodes
-from accessibility.places.postcodes import read_gazetteer
+from accessibility.places.postcodes.matching import LOCATED, locate_postcodes
+from accessibility.places.postcodes.postcodes import read_gazetteer
 from accessibility.tables import read_table
 
 TEXT = """\

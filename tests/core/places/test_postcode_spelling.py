@@ -2,7 +2,7 @@
 
 import pytest
 
-from accessibility.places.postcode_spelling import normal_outward, normal_postcode, spelling_of
+from accessibility.places.postcodes.spelling import normal_outward, normal_postcode, spelling_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from accessibility.errors import InputError
-from accessibility.places.postcodes import is_gazetteer, read_gazetteer
+from accessibility.places.postcodes.postcodes import is_gazetteer, read_gazetteer
 
 CODE_POINT = """\
 "NP100AA",10,327201,188959,"W92000004","","","","W06000022","W05000847"

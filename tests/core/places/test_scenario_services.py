@@ -8,8 +8,8 @@ import pytest
 
 from accessibility import DepartAt, Scenario, apply_to_services, nearest_services, services_of
 from accessibility.errors import InputError
+from accessibility.places.osm.services import Services
 from accessibility.places.points import Points, read_points
-from accessibility.places.services import Services
 
 NEW = {"kind": "pharmacy", "id": "new", "lon": -3.3, "lat": 51.7, "name": "Newydd"}
 

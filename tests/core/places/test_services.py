@@ -9,9 +9,9 @@ import pytest
 
 from accessibility.errors import InputError, UsageError
 from accessibility.network.extract.tagged import read_places
-from accessibility.places.kinds import load_kinds
-from accessibility.places.place_index import PlaceIndex
-from accessibility.places.services import parse_osm_kinds, services_among, services_of
+from accessibility.places.osm.kinds import load_kinds
+from accessibility.places.osm.place_index import PlaceIndex
+from accessibility.places.osm.services import parse_osm_kinds, services_among, services_of
 from tests.core.network.osm_file import OsmFile
 
 

@@ -1,0 +1,1 @@
+"""What journeys cost, by the feeds or by a table of fares."""

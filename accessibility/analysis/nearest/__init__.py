@@ -1,0 +1,1 @@
+"""The nearest services of each kind: what is asked, searched, and answered."""

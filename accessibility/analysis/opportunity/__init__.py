@@ -1,0 +1,1 @@
+"""What people reach, from tables of travel times: sums, decays, catchments, inequality."""

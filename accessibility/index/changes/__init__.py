@@ -1,0 +1,1 @@
+"""Runs of an index set side by side, and over time."""

@@ -1,0 +1,1 @@
+"""Recipes of indices: read, checked, and told where they are at fault."""

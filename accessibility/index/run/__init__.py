@@ -1,0 +1,1 @@
+"""Runs of an index: inputs, stages, tables and files."""

@@ -1,0 +1,1 @@
+"""Addresses, located by the names on the map."""

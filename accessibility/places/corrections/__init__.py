@@ -1,0 +1,1 @@
+"""Services and origins that are corrected, closed or added."""

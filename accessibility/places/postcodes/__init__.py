@@ -1,0 +1,1 @@
+"""Postcodes: how they are spelt, and where they lie."""
