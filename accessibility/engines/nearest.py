@@ -33,12 +33,48 @@ if TYPE_CHECKING:
 
     Places = tuple[NDArray[np.float64], NDArray[np.float64]]
 
-__all__ = ["NearestQuery", "access_of", "nearest_block", "prepare_nearest"]
+__all__ = ["NearStops", "NearestQuery", "access_of", "nearest_block", "prepare_nearest"]
 
 ORIGINS_AT_ONCE = 256
 """Origins whose answers of all moments are in hand at a time."""
 SERVICES_AT_ONCE = 16
 """Services from which ways without a vehicle are looked for in one go."""
+
+
+class NearStops:
+    """
+    The stops that may be near some origins, looked for once for all queries.
+
+    Parameters
+    ----------
+    lon, lat
+        WGS84 degrees of the origins.
+    """
+
+    def __init__(self, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]") -> None:
+        self._origins = lon, lat
+        self._known: list[tuple[WaysBetween, NDArray[np.int32]]] = []
+
+    def among(self, access: WaysBetween) -> "NDArray[np.int32]":
+        """
+        Find the stops to or from which some origin may have a way.
+
+        Parameters
+        ----------
+        access
+            Ways between any points and the stops.
+
+        Returns
+        -------
+        array
+            Numbers of the stops.
+        """
+        for known, stops in self._known:
+            if known is access:
+                return stops
+        stops = access.perhaps_near(*self._origins)
+        self._known.append((access, stops))
+        return stops
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +126,7 @@ def prepare_nearest(
     when: "When | None",
     options: "TravelOptions",
     services: "Places",
-    origins: "Places",
+    near_stops: NearStops,
     *,
     count: int = 1,
     back: bool = False,
@@ -107,9 +143,11 @@ def prepare_nearest(
         The departures or deadlines; may be None without public transport.
     options
         What travellers can and will do.
-    services, origins
+    services
         WGS84 degrees, longitude and latitude. Of two services that are equally near the first is
         taken.
+    near_stops
+        Those of all the origins that will be asked about.
     count
         How many services are wanted; default 1.
     back
@@ -136,7 +174,7 @@ def prepare_nearest(
     timetables, warnings = prepare_timetables(network, when, options, progress, backward=back)
     end = Points(*services, options.snap_radius_mm)
     transit = transit_of(network, when, options, timetables, end, progress, backward=back)
-    near = transit.access.perhaps_near(*origins)
+    near = near_stops.among(transit.access)
     profiles = []
     progress.start("Sweeping the timetable", len(transit.nets))
     for net, asked in zip(transit.nets, transit.questions, strict=True):

@@ -94,7 +94,7 @@ def nearest_at(
 ) -> tuple[Cells, Cells] | None:
     """Seconds and services after one sweep; shape (percentiles, count, homes)."""
     query = nearest.prepare_nearest(
-        network, when, options, tuple(sites), tuple(homes), count=count, back=back
+        network, when, options, tuple(sites), nearest.NearStops(*homes), count=count, back=back
     )
     if query is None:
         return None

@@ -7,6 +7,7 @@ import numpy as np
 
 from accessibility.engines.nearest import (
     NearestQuery,
+    NearStops,
     access_of,
     nearest_block,
     prepare_nearest,
@@ -190,6 +191,7 @@ def search_nearest(
         If the progress cancelled.
     """
     queries: dict[tuple[int, int], NearestQuery] = {}
+    near_stops = NearStops(origins.lon, origins.lat)
     warnings: list[str] = []
     for kind, services in enumerate(kinds):
         for number, direction in enumerate(directions):
@@ -198,7 +200,7 @@ def search_nearest(
                 direction.when,
                 options,
                 (services.lon, services.lat),
-                (origins.lon, origins.lat),
+                near_stops,
                 count=count,
                 back=direction.back,
                 progress=progress,
