@@ -1,5 +1,6 @@
 """How an opportunity counts less the longer the way to it takes."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 
-class Decay:
+class Decay(ABC):
     """A weight between 0 and 1 for each travel time; the functions of this module are such."""
 
     name: ClassVar[str]
@@ -45,8 +46,9 @@ class Decay:
         """
         return self._weigh(minutes)
 
+    @abstractmethod
     def _weigh(self, minutes: "NDArray[np.float64]") -> "NDArray[np.float64]":
-        raise NotImplementedError
+        """Weigh travel times, all of them known."""
 
 
 @dataclass(frozen=True)
