@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from matplotlib import dates
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from accessibility.errors import UsageError
 from accessibility.maps.picture import check_dpi, check_kind, plain_style, save
@@ -24,6 +25,8 @@ MOST: Final = 60
 """More places than that are not read any more."""
 WIDE, HIGH = 2.5, 1.55
 """Inches of a small picture."""
+MARGIN: Final = 0.09
+"""Inches around the title and each small picture."""
 BREAK: Final = "Dashed: the method or the places changed; values on either side are not comparable."
 INK, QUIET, LINE = "#1d2329", "#5b6670", "#143f6b"
 
@@ -97,7 +100,8 @@ def draw_time_series(
     columns = min(COLUMNS, len(places))
     rows = -(-len(places) // columns)
     with plain_style():
-        figure = Figure(figsize=(WIDE * columns + 0.3, HIGH * rows + 0.75), layout="constrained")
+        margins = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN)
+        figure = Figure(figsize=(WIDE * columns + 0.3, HIGH * rows + 0.75), layout=margins)
         figure.suptitle(
             f"{title}{f' ({unit})' if unit else ''}", x=0.02, ha="left", size=12, weight="bold"
         )
